@@ -1,0 +1,26 @@
+package io.wattledger.accounting.quantity;
+
+import java.math.RoundingMode;
+import java.time.Duration;
+
+/** Power in whole milliwatts. */
+public record Power(long milliwatts) {
+    public static final Power ZERO = new Power(0);
+
+    /** The nearest whole milliwatt. */
+    public static Power ofWatts(double watts) {
+        if (!Double.isFinite(watts)) {
+            throw new IllegalArgumentException("Not a power: " + watts + " W");
+        }
+        return new Power(Math.round(watts * 1e3));
+    }
+
+    public double watts() {
+        return milliwatts / 1e3;
+    }
+
+    /** Energy of this power held for a time, to the nearest millijoule, half to even. */
+    public Energy over(Duration time) {
+        return new Energy(Rounding.mulDiv(milliwatts, time.toNanos(), 1_000_000_000L, RoundingMode.HALF_EVEN));
+    }
+}
