@@ -1,0 +1,35 @@
+package io.wattledger.cli.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** TCP ports of the loopback interface. */
+final class Ports {
+    /** Where everything listens, as clients write it. */
+    static final String LOOPBACK = "127.0.0.1";
+
+    private Ports() {}
+
+    /** A port that is free now. */
+    static int free() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No TCP port is free on " + LOOPBACK, e);
+        }
+    }
+
+    static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            // As the servers do: connections of an earlier process that linger in TIME_WAIT do not take the port.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
