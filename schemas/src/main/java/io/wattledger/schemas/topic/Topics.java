@@ -64,6 +64,16 @@ public final class Topics {
             GridDefaultKey.getClassSchema(),
             GridDefault.getClassSchema(),
             "Annual carbon intensity per zone.");
+    public static final TopicSpec GRID_INTENSITY_FAN_OUT = byHost(
+            "grid-intensity-fan-out",
+            GridIntensityKey.getClassSchema(),
+            GridIntensity.getClassSchema(),
+            "A copy of grid-intensity in every partition, next to the hosts; written by the topology.");
+    public static final TopicSpec GRID_DEFAULTS_FAN_OUT = byHost(
+            "grid-defaults-fan-out",
+            GridDefaultKey.getClassSchema(),
+            GridDefault.getClassSchema(),
+            "A copy of grid-defaults in every partition, next to the hosts; written by the topology.");
     public static final TopicSpec GRID_FORECAST = compacted(
             "grid-forecast", TEXT, GridForecast.getClassSchema(), "Newest forecast of the carbon intensity per zone.");
     public static final TopicSpec ENERGY_LEDGER = byHost(
@@ -119,6 +129,8 @@ public final class Topics {
             GRID_INTENSITY,
             GRID_DEFAULTS,
             GRID_FORECAST,
+            GRID_INTENSITY_FAN_OUT,
+            GRID_DEFAULTS_FAN_OUT,
             ENERGY_LEDGER,
             EMISSIONS_LEDGER,
             EMISSIONS_HISTORY,
