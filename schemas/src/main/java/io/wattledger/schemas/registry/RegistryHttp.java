@@ -1,0 +1,234 @@
+package io.wattledger.schemas.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one request to whichever address of the registry answers. An address that does not answer, or answers that it
+ * cannot just now (408, 429, 5xx), is followed by the next; after all of them comes a wait, then another round. All other
+ * answers are final. Every request of the API may be repeated: registering a schema twice gives the same number.
+ */
+final class RegistryHttp {
+    private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+    private static final int MULTIPLE_CHOICES = 300;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private record Address(URI base, @Nullable String authorization) {
+        @Override
+        public String toString() {
+            return base.toString(); // without secrets
+        }
+    }
+
+    private final List<Address> addresses;
+    private final HttpClient client;
+    private final Duration readTimeout;
+    private final int retries;
+    private final long firstWaitMillis;
+    private final long longestWaitMillis;
+    private volatile int preferred;
+
+    RegistryHttp(RegistryConfig config) {
+        this.addresses = config.urls().stream().map(url -> address(url, config)).toList();
+        this.client = client(config);
+        this.readTimeout = Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT));
+        this.retries = config.getInt(RegistryConfig.MAX_RETRIES);
+        this.firstWaitMillis = config.getLong(RegistryConfig.RETRIES_WAIT);
+        this.longestWaitMillis = config.getLong(RegistryConfig.RETRIES_MAX_WAIT);
+    }
+
+    private static Address address(String url, RegistryConfig config) {
+        try {
+            var given = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+            if (given.getHost() == null || !List.of("http", "https").contains(given.getScheme())) {
+                throw new ConfigException(
+                        RegistryConfig.SCHEMA_REGISTRY_URL, url, "give an address such as http://localhost:8081");
+            }
+            var base = new URI(given.getScheme(), null, given.getHost(), given.getPort(), given.getPath(), null, null);
+            return new Address(base, authorization(given, config));
+        } catch (URISyntaxException e) {
+            throw new ConfigException(
+                    RegistryConfig.SCHEMA_REGISTRY_URL,
+                    url,
+                    "give an address such as http://localhost:8081 (" + e.getReason() + ")");
+        }
+    }
+
+    private static @Nullable String authorization(URI given, RegistryConfig config) {
+        var token = config.bearerToken();
+        if (token != null) {
+            return "Bearer " + token;
+        }
+        var configured = config.userInfo();
+        var userInfo = configured != null ? configured : given.getUserInfo();
+        return userInfo == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpClient client(RegistryConfig config) {
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(Duration.ofMillis(config.getInt(RegistryConfig.CONNECT_TIMEOUT)));
+        var tls = config.tls();
+        if (tls != null) {
+            try (var factory = new DefaultSslEngineFactory()) {
+                factory.configure(tls);
+                builder.sslContext(factory.sslContext());
+            }
+        }
+        return builder.build();
+    }
+
+    /**
+     * @param path path and query below the address
+     * @param body what to send as JSON, or null
+     * @return the answer, or a missing node when it was empty
+     */
+    JsonNode send(String method, String path, @Nullable JsonNode body) {
+        for (var round = 0; ; round++) {
+            var failures = new ArrayList<String>();
+            Exception cause = null;
+            var start = preferred;
+            for (var i = 0; i < addresses.size(); i++) {
+                var index = (start + i) % addresses.size();
+                var address = addresses.get(index);
+                try {
+                    var response =
+                            client.send(request(address, method, path, body), HttpResponse.BodyHandlers.ofString());
+                    if (!isPassing(response.statusCode())) {
+                        preferred = index;
+                        return answer(response, address, method, path);
+                    }
+                    failures.add(address + " answered " + response.statusCode() + " " + message(response.body()));
+                } catch (IOException e) {
+                    failures.add(address + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                    cause = e;
+                } catch (InterruptedException e) {
+                    throw interrupted(method, path, e);
+                }
+            }
+            if (round == retries) {
+                throw new SchemaRegistryException(
+                        "No answer from the schema registry to " + method + " " + path + " after " + (retries + 1)
+                                + " attempts (" + String.join("; ", failures) + "); check that it runs and that "
+                                + RegistryConfig.SCHEMA_REGISTRY_URL + " is right",
+                        0,
+                        true,
+                        cause);
+            }
+            pause(round, method, path);
+        }
+    }
+
+    private HttpRequest request(Address address, String method, String path, @Nullable JsonNode body) {
+        var publisher = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body.toString());
+        var request = HttpRequest.newBuilder(URI.create(address.base + path))
+                .timeout(readTimeout)
+                .header("Accept", JSON_TYPE + ", application/json")
+                .method(method, publisher);
+        if (body != null) {
+            request.header("Content-Type", JSON_TYPE);
+        }
+        if (address.authorization != null) {
+            request.header("Authorization", address.authorization);
+        }
+        return request.build();
+    }
+
+    private static boolean isPassing(int status) {
+        return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
+    }
+
+    private static JsonNode answer(HttpResponse<String> response, Address address, String method, String path) {
+        var status = response.statusCode();
+        if (status >= OK && status < MULTIPLE_CHOICES) {
+            try {
+                var body = response.body();
+                return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new SchemaRegistryException(
+                        address + " is no schema registry: it answered " + method + " " + path + " with "
+                                + shortened(response.body()) + "; check " + RegistryConfig.SCHEMA_REGISTRY_URL,
+                        0,
+                        false,
+                        e);
+            }
+        }
+        var tried = "The schema registry at " + address + " refused " + method + " " + path + ": ";
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            throw new SchemaRegistryException(
+                    tried + "status " + status + " " + message(response.body()) + "; check "
+                            + RegistryConfig.BASIC_AUTH_USER_INFO + " or " + RegistryConfig.BEARER_AUTH_TOKEN,
+                    status,
+                    false,
+                    null);
+        }
+        throw new SchemaRegistryException(tried + message(response.body()), code(response), false, null);
+    }
+
+    /** The registry's own error code, or the status for an answer without one. */
+    private static int code(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body()).path("error_code").asInt(response.statusCode());
+        } catch (JsonProcessingException e) {
+            return response.statusCode();
+        }
+    }
+
+    private static String message(String body) {
+        try {
+            var message = JSON.readTree(body).path("message");
+            return message.isMissingNode() ? shortened(body) : message.asText();
+        } catch (JsonProcessingException e) {
+            return shortened(body);
+        }
+    }
+
+    private static String shortened(String text) {
+        var longest = 200;
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+
+    private void pause(int round, String method, String path) {
+        var wait = Math.min(longestWaitMillis, firstWaitMillis << Math.min(round, 20));
+        try {
+            // Up to a quarter more, so that many clients do not come back at the same moment.
+            Thread.sleep(wait + ThreadLocalRandom.current().nextLong(wait / 4 + 1));
+        } catch (InterruptedException e) {
+            throw interrupted(method, path, e);
+        }
+    }
+
+    private static SchemaRegistryException interrupted(String method, String path, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new SchemaRegistryException(
+                "Interrupted while asking the schema registry for " + method + " " + path, 0, true, cause);
+    }
+}
