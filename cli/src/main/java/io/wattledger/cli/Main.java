@@ -1,0 +1,82 @@
+package io.wattledger.cli;
+
+import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.topics.TopicsCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code wattledger} command. */
+@Command(
+        name = "wattledger",
+        description = "Accounts the CO2eq of commands, hosts and fleets.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        footer = {"", "Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration."},
+        subcommands = {TopicsCommand.class})
+public final class Main implements Runnable {
+    static final int FAILED = 1;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show stack traces of failures (also: WATTLEDGER_DEBUG=1).")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        var main = new Main();
+        return new CommandLine(main)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    private static int wrongUsage(ParameterException e, String[] args) {
+        var command = e.getCommandLine();
+        var err = command.getErr();
+        say(err, e.getMessage() + " (see `" + command.getCommandSpec().qualifiedName() + " --help`)");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        var err = command.getErr();
+        if (verbose || System.getenv("WATTLEDGER_DEBUG") != null) {
+            e.printStackTrace(err);
+        }
+        // Failures are written for the reader; anything else is a fault of ours and says what it is.
+        say(err, e instanceof Failure ? String.valueOf(e.getMessage()) : "Unexpected failure: " + e);
+        return FAILED;
+    }
+
+    private static void say(PrintWriter err, String message) {
+        err.println(Ansi.AUTO.text("@|red wattledger:|@ ").toString() + message);
+        err.flush();
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"wattledger " + (version == null ? "(development)" : version)};
+        }
+    }
+}
