@@ -1,0 +1,91 @@
+package io.wattledger.collector.control;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts a collector in the background, so that it outlives its starter: a session of its own, away from the terminal's
+ * signals, nothing inherited, output appended to a log file. It is not a child of the starter, whose CPU time of reaped
+ * children therefore stays that of its command.
+ */
+public final class CollectorLauncher {
+    /** Keeps the collector small and quick to start; it never has much to do. */
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xss512k");
+
+    private static final String MAIN_CLASS = "io.wattledger.collector.CollectorMain";
+
+    private final List<String> command;
+    private final Path log;
+
+    /**
+     * @param command the collector's command line
+     * @param log file for its output; created with its folder
+     */
+    public CollectorLauncher(List<String> command, Path log) {
+        this.command = List.copyOf(command);
+        this.log = log;
+    }
+
+    /**
+     * The command line of a collector.
+     *
+     * @param java the java binary
+     * @param classPath its own class path
+     * @param options settings of the collector, by key
+     */
+    public static List<String> command(Path java, String classPath, Map<String, String> options) {
+        var command = new ArrayList<String>();
+        command.add(java.toString());
+        command.addAll(JVM_OPTIONS);
+        command.add("-cp");
+        command.add(classPath);
+        command.add(MAIN_CLASS);
+        options.forEach((key, value) -> command.add(key + "=" + value));
+        return command;
+    }
+
+    /** The command line, as given. */
+    public List<String> command() {
+        return command;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Starts it and does not wait for it. Where a collector runs already, the new one sees its lock and ends. */
+    public void launch() throws IOException {
+        Files.createDirectories(log.toAbsolutePath().getParent());
+        var starter = new ProcessBuilder(onWindows() ? command : detached());
+        starter.environment().remove(RunStart.RUN_ID_VARIABLE);
+        starter.redirectInput(ProcessBuilder.Redirect.from(nothing()));
+        starter.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        starter.redirectErrorStream(true);
+        starter.start();
+    }
+
+    private List<String> detached() {
+        var shell = new ArrayList<String>();
+        shell.add("/bin/sh");
+        shell.add("-c");
+        // A background job of a shell that ends at once belongs to init. Without setsid, SIGINT and SIGQUIT are ignored
+        // for such a job by the shell itself, and SIGHUP by nohup.
+        shell.add("if command -v setsid >/dev/null 2>&1; then setsid \"$@\" & else nohup \"$@\" & fi");
+        shell.add("wattledger-collector");
+        shell.addAll(command);
+        return shell;
+    }
+
+    private static boolean onWindows() {
+        return System.getProperty("os.name", "").startsWith("Windows");
+    }
+
+    private static java.io.File nothing() {
+        return new java.io.File(onWindows() ? "NUL" : "/dev/null");
+    }
+}

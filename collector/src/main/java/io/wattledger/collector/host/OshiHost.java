@@ -1,0 +1,34 @@
+package io.wattledger.collector.host;
+
+import oshi.SystemInfo;
+
+/** By OSHI: what {@code /proc} does not tell. Takes some hundred milliseconds, so only the collector's own process asks. */
+public final class OshiHost {
+    private OshiHost() {}
+
+    static HostFacts facts() {
+        var hardware = new SystemInfo().getHardware();
+        var processor = hardware.getProcessor();
+        return new HostFacts(
+                processor.getProcessorIdentifier().getName(),
+                Math.max(1, processor.getPhysicalPackageCount()),
+                processor.getLogicalProcessorCount(),
+                false,
+                hardware.getMemory().getTotal());
+    }
+
+    /** Name of the processor; OSHI has names for many that the system itself gives none for. */
+    public static String cpuName() {
+        return new SystemInfo()
+                .getHardware()
+                .getProcessor()
+                .getProcessorIdentifier()
+                .getName()
+                .trim();
+    }
+
+    /** Name and version of the operating system. */
+    public static String operatingSystem() {
+        return new SystemInfo().getOperatingSystem().toString();
+    }
+}

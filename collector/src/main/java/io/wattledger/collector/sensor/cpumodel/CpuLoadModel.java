@@ -1,0 +1,125 @@
+package io.wattledger.collector.sensor.cpumodel;
+
+import io.wattledger.accounting.model.CpuPowerModel;
+import io.wattledger.accounting.model.ModelledEnergy;
+import io.wattledger.accounting.quantity.Power;
+import io.wattledger.collector.host.HostFacts;
+import io.wattledger.collector.sensor.Availability;
+import io.wattledger.collector.sensor.Availability.Available;
+import io.wattledger.collector.sensor.Component;
+import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.sensor.PowerModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Device {@code cpu}: all processors of the host together. */
+public final class CpuLoadModel implements PowerModel {
+    private static final Device CPU = new Device("cpu", null, Component.CPU, "MODEL_CPU_LOAD");
+
+    /**
+     * Assumed for a processor that the table does not know, and for the share of one in a virtual machine that does not
+     * say which. Server parts of 2014 to 2024 lie between 1.8 (EPYC 9654, 360 W for 192) and 5 W (Xeon E5-2680 v3, 120 W
+     * for 24) per logical processor, Xeon Platinum 8160 to 8480+ at 3.1 W, desktop parts at 3.3 W (Ryzen 9 5950X) to 5.4 W.
+     */
+    private static final double ASSUMED_WATTS_PER_LOGICAL_PROCESSOR = 3.5;
+
+    private final CpuPowerModel model;
+    private final String basis;
+
+    private CpuLoadModel(CpuPowerModel model, String basis) {
+        this.model = model;
+        this.basis = basis;
+    }
+
+    /** The model of a host. */
+    public static CpuLoadModel of(HostFacts host) {
+        return of(host, TdpTable.load());
+    }
+
+    static CpuLoadModel of(HostFacts host, TdpTable table) {
+        int processors = host.logicalProcessors();
+        var match = table.find(host.cpuModel());
+        if (match.isEmpty()) {
+            double watts = ASSUMED_WATTS_PER_LOGICAL_PROCESSOR * processors;
+            var name = host.cpuModel().isEmpty() ? "a processor without a name" : "'" + host.cpuModel() + "'";
+            return assumed(
+                    watts,
+                    text(
+                            "%s is not in the table: assumed %.1f W for each of %d logical processors",
+                            name, ASSUMED_WATTS_PER_LOGICAL_PROCESSOR, processors));
+        }
+        var part = match.get();
+        if (!host.virtual()) {
+            return known(
+                    part.tdpWatts() * host.packages(),
+                    text("%s, %.0f W x %d", part.model(), part.tdpWatts(), host.packages()));
+        }
+        if (part.threads() > 0) {
+            return known(
+                    part.tdpWatts() * processors / part.threads(),
+                    text(
+                            "%s, %.0f W, of which this virtual machine has %d of %d logical processors",
+                            part.model(), part.tdpWatts(), processors, part.threads()));
+        }
+        double watts = Math.min(part.tdpWatts(), ASSUMED_WATTS_PER_LOGICAL_PROCESSOR * processors);
+        return assumed(
+                watts,
+                text(
+                        "%s, %.0f W, in a virtual machine: assumed %.1f W for each of its %d logical processors",
+                        part.model(), part.tdpWatts(), ASSUMED_WATTS_PER_LOGICAL_PROCESSOR, processors));
+    }
+
+    private static CpuLoadModel known(double watts, String basis) {
+        return new CpuLoadModel(CpuPowerModel.ofTdp(Power.ofWatts(watts)), basis);
+    }
+
+    private static CpuLoadModel assumed(double watts, String basis) {
+        return new CpuLoadModel(CpuPowerModel.ofAssumedTdp(Power.ofWatts(watts)), basis);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    @Override
+    public String name() {
+        return "cpu model";
+    }
+
+    @Override
+    public Device device() {
+        return CPU;
+    }
+
+    @Override
+    public Availability probe() {
+        return new Available(
+                List.of(CPU), text("TDP %.1f W (%s) and load", model.tdp().watts(), basis));
+    }
+
+    @Override
+    public ModelledEnergy over(Duration time, double load) {
+        return model.over(time, load);
+    }
+
+    @Override
+    public Power idle() {
+        return model.idle();
+    }
+
+    @Override
+    public int bandPercent() {
+        return model.bandPercentAtFullLoad();
+    }
+
+    /** Thermal design power of all packages, or of the part of one that this host has. */
+    public Power tdp() {
+        return model.tdp();
+    }
+
+    /** What it was taken from. */
+    public String basis() {
+        return basis;
+    }
+}
