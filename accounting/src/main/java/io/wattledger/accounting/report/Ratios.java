@@ -1,0 +1,57 @@
+package io.wattledger.accounting.report;
+
+import io.wattledger.accounting.division.LargestRemainder;
+import io.wattledger.accounting.quantity.Emissions;
+import io.wattledger.accounting.quantity.Energy;
+import io.wattledger.accounting.quantity.Rounding;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Averages, percentages and shares of totals. */
+public final class Ratios {
+    private static final int SHARE_DECIMALS = 3;
+    private static final long WHOLE_SHARE = 1000;
+
+    private Ratios() {}
+
+    /**
+     * The carbon intensity that a total was accounted with on average: its emissions per facility energy.
+     *
+     * @return grams CO2eq per kilowatt-hour to the microgram, half to even; nothing where there is no energy
+     */
+    public static Optional<BigDecimal> gramsPerKwh(Energy facility, Emissions emissions) {
+        if (facility.millijoules() == 0) {
+            return Optional.empty();
+        }
+        long microgramsPerKwh = Rounding.mulDiv(
+                emissions.micrograms(), Energy.MILLIJOULES_PER_KWH, facility.millijoules(), RoundingMode.HALF_EVEN);
+        return Optional.of(BigDecimal.valueOf(microgramsPerKwh, 6));
+    }
+
+    /** A part of a whole in percent, to one decimal, half to even; nothing where the whole is 0. */
+    public static Optional<BigDecimal> percent(Energy part, Energy whole) {
+        if (whole.millijoules() == 0) {
+            return Optional.empty();
+        }
+        long thousandths =
+                Rounding.mulDiv(part.millijoules(), WHOLE_SHARE, whole.millijoules(), RoundingMode.HALF_EVEN);
+        return Optional.of(BigDecimal.valueOf(thousandths, 1));
+    }
+
+    /**
+     * Shares of amounts in their sum, to three decimals; they add up to exactly 1. Equal shares where all amounts are 0.
+     *
+     * @param amounts each at least 0
+     */
+    public static List<BigDecimal> shares(long... amounts) {
+        if (amounts.length == 0) {
+            return List.of();
+        }
+        return Arrays.stream(LargestRemainder.divide(WHOLE_SHARE, amounts))
+                .mapToObj(thousandths -> BigDecimal.valueOf(thousandths, SHARE_DECIMALS))
+                .toList();
+    }
+}
