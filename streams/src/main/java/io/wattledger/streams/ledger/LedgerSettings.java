@@ -1,0 +1,36 @@
+package io.wattledger.streams.ledger;
+
+import io.wattledger.accounting.division.SlotLength;
+import java.time.Duration;
+
+/**
+ * Settings of the accounting step.
+ *
+ * @param slots the accounting interval, fixed at installation
+ * @param series the intensity series that the ledger uses
+ * @param seriesMethod how that series is made: annual values by the same method go first
+ * @param emitInterval how often changed rows go out
+ * @param runTimeout a run that nothing is heard of for this long is lost
+ * @param horizon how long samples and intensities may still change a row
+ */
+public record LedgerSettings(
+        SlotLength slots,
+        String series,
+        String seriesMethod,
+        Duration emitInterval,
+        Duration runTimeout,
+        Duration horizon) {
+
+    public static final LedgerSettings DEFAULTS = new LedgerSettings(
+            SlotLength.DEFAULT,
+            "average-lifecycle",
+            "lifecycle",
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            Duration.ofDays(90));
+
+    /** A slot closes two slots after its end: by then its samples have come, but for outages. */
+    Duration grace() {
+        return Duration.ofMillis(2 * slots.millis());
+    }
+}

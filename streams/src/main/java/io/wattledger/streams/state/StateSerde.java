@@ -1,0 +1,95 @@
+package io.wattledger.streams.state;
+
+import io.wattledger.schemas.serde.TrustedRecords;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records in state stores: one byte that tells the format, then Avro binary of the schema that belongs to it. State
+ * is read by the application that wrote it, so it needs no registry. Not thread-safe, as each store has its own.
+ */
+public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Serializer<T>, Deserializer<T> {
+    /** Raised whenever a schema kept in state changes; the reader then must know the schemas before. */
+    static final byte FORMAT = 1;
+
+    static {
+        TrustedRecords.trust();
+    }
+
+    private final SpecificDatumWriter<T> writer;
+    private final SpecificDatumReader<T> reader;
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
+    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
+    private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
+
+    public StateSerde(Schema schema) {
+        var model = SpecificData.getForSchema(schema);
+        writer = new SpecificDatumWriter<>(schema, model);
+        reader = new SpecificDatumReader<>(schema, schema, model);
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {}
+
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable T value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            buffer.reset();
+            buffer.write(FORMAT);
+            writer.write(value, encoder);
+            encoder.flush();
+            return buffer.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        if (bytes[0] != FORMAT) {
+            throw new SerializationException("State of " + topic + " has format " + bytes[0]
+                    + ", this version reads format " + FORMAT
+                    + "; start the version that wrote it, or reset the application and let it read its topics again");
+        }
+        try {
+            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder));
+        } catch (IOException e) {
+            throw new SerializationException("State of " + topic + " cannot be read: " + bytes.length + " bytes", e);
+        }
+    }
+
+    @Override
+    public Serializer<T> serializer() {
+        return this;
+    }
+
+    @Override
+    public Deserializer<T> deserializer() {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,146 @@
+package io.wattledger.streams;
+
+import io.wattledger.schemas.record.EmissionRevision;
+import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.schemas.record.EnergyRow;
+import io.wattledger.schemas.record.GridDefault;
+import io.wattledger.schemas.record.GridDefaultKey;
+import io.wattledger.schemas.record.GridIntensity;
+import io.wattledger.schemas.record.GridIntensityKey;
+import io.wattledger.schemas.record.LedgerKey;
+import io.wattledger.schemas.record.PowerSamples;
+import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.schemas.record.RunEvent;
+import io.wattledger.schemas.record.RunHostKey;
+import io.wattledger.schemas.registry.InMemorySchemaRegistry;
+import io.wattledger.schemas.topic.TopicSpec;
+import io.wattledger.schemas.topic.Topics;
+import io.wattledger.streams.ledger.LedgerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The whole topology in a test driver, with the newest record per key of what it writes. */
+public final class LedgerTestBed implements AutoCloseable {
+    public static final LedgerSettings SETTINGS = LedgerSettings.DEFAULTS;
+
+    public final Map<LedgerKey, EnergyRow> energy = new LinkedHashMap<>();
+    public final Map<LedgerKey, EmissionRow> ledger = new LinkedHashMap<>();
+    public final Map<String, RunEmissions> runs = new LinkedHashMap<>();
+    public final List<EmissionRevision> history = new ArrayList<>();
+    public final List<Headers> deadLetters = new ArrayList<>();
+
+    private final RecordSerdes serdes = RecordSerdes.on(new InMemorySchemaRegistry());
+    private final TopologyTestDriver driver;
+    private final Path stateDir;
+
+    public LedgerTestBed(Instant start) {
+        try {
+            stateDir = Files.createTempDirectory("ledger-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var properties = properties();
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        driver = new TopologyTestDriver(LedgerTopology.build(properties, serdes, SETTINGS), properties, start);
+    }
+
+    static Properties properties() {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "wattledger");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        return properties;
+    }
+
+    public void samples(PowerSamples samples) {
+        this.<String, PowerSamples>in(Topics.POWER_SAMPLES, Serdes.String()).pipeInput(samples.getHost(), samples);
+    }
+
+    public void run(RunEvent event) {
+        this.<RunHostKey, RunEvent>in(Topics.RUNS, serdes.key())
+                .pipeInput(new RunHostKey(event.getRun(), event.getHost()), event);
+    }
+
+    public void intensity(GridIntensity value) {
+        intensities().pipeInput(key(value), value);
+    }
+
+    public void withdraw(GridIntensity value) {
+        intensities().pipeInput(key(value), (GridIntensity) null);
+    }
+
+    private static GridIntensityKey key(GridIntensity value) {
+        return new GridIntensityKey(
+                value.getSeries(), value.getZone(), value.getSlotStart(), value.getSlotLengthMillis());
+    }
+
+    private TestInputTopic<GridIntensityKey, GridIntensity> intensities() {
+        return in(Topics.GRID_INTENSITY, serdes.key());
+    }
+
+    public void annual(GridDefault value) {
+        this.<GridDefaultKey, GridDefault>in(Topics.GRID_DEFAULTS, serdes.key())
+                .pipeInput(new GridDefaultKey(value.getSeries(), value.getZone(), value.getYear()), value);
+    }
+
+    private <K, V extends SpecificRecord> TestInputTopic<K, V> in(TopicSpec topic, Serde<K> key) {
+        return driver.createInputTopic(
+                topic.name(), key.serializer(), serdes.<V>value().serializer());
+    }
+
+    /** Lets time pass, so that rows go out, and reads what came. */
+    public void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+        read();
+    }
+
+    private void read() {
+        this.<LedgerKey, EnergyRow>out(Topics.ENERGY_LEDGER, serdes.key(), energy);
+        this.<LedgerKey, EmissionRow>out(Topics.EMISSIONS_LEDGER, serdes.key(), ledger);
+        this.<String, RunEmissions>out(Topics.RUN_EMISSIONS, Serdes.String(), runs);
+        var revisions = driver.createOutputTopic(
+                Topics.EMISSIONS_HISTORY.name(),
+                serdes.<LedgerKey>key().deserializer(),
+                serdes.<EmissionRevision>value().deserializer());
+        history.addAll(revisions.readValuesToList());
+        var letters = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(),
+                Serdes.String().deserializer(),
+                Serdes.String().deserializer());
+        letters.readRecordsToList().forEach(letter -> deadLetters.add(letter.headers()));
+    }
+
+    private <K, V extends SpecificRecord> void out(TopicSpec topic, Serde<K> key, Map<K, V> newest) {
+        driver.createOutputTopic(
+                        topic.name(), key.deserializer(), serdes.<V>value().deserializer())
+                .readKeyValuesToList()
+                .forEach(record -> newest.put(record.key, record.value));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        try {
+            Utils.delete(stateDir.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
