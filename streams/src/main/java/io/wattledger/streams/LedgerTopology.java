@@ -82,7 +82,7 @@ public final class LedgerTopology {
                 return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
             }
         };
-        builder.stream(from.name(), Consumed.with(serdes.key(), serdes.value()).withName(from.name()))
+        builder.stream(from.name(), Consumed.with(serdes.key(), serdes.value()).withName("copy-" + from.name()))
                 .to(
                         to.name(),
                         Produced.with(serdes.key(), serdes.value())

@@ -36,7 +36,7 @@ final class TopologyDiagram {
 
     private void draw(TopologyDescription.Node node, StringBuilder text) {
         if (node instanceof TopologyDescription.Source source) {
-            source.topicSet().forEach(topic -> node.successors().forEach(next -> edge(topic(topic), end(next))));
+            drawSource(source, text);
         } else if (node instanceof TopologyDescription.Processor processor) {
             text.append("    ").append(node.name()).append('\n');
             new TreeSet<>(processor.stores()).forEach(store -> {
@@ -48,6 +48,20 @@ final class TopologyDiagram {
                 edge(node.name(), "store-" + store);
             });
             node.successors().forEach(next -> edge(node.name(), end(next)));
+        }
+    }
+
+    /** A source is drawn as its topic, and as a step of its own where it writes straight on. */
+    private void drawSource(TopologyDescription.Source source, StringBuilder text) {
+        boolean writes = source.successors().stream().anyMatch(TopologyDescription.Sink.class::isInstance);
+        for (var topic : source.topicSet()) {
+            if (writes) {
+                text.append("    ").append(source.name()).append('\n');
+                edge(topic(topic), source.name());
+                source.successors().forEach(next -> edge(source.name(), end(next)));
+            } else {
+                source.successors().forEach(next -> edge(topic(topic), end(next)));
+            }
         }
     }
 

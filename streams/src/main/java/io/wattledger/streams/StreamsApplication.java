@@ -1,0 +1,128 @@
+package io.wattledger.streams;
+
+import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.schemas.state.RunTotal;
+import io.wattledger.streams.api.LedgerApi;
+import io.wattledger.streams.api.RunSource;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topology running, beside its REST API. */
+public final class StreamsApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
+
+    private final KafkaStreams streams;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final LedgerApi api;
+
+    private StreamsApplication(LedgerConfig config) throws IOException {
+        var properties = config.streams();
+        streams = new KafkaStreams(LedgerTopology.build(properties, config.serdes(), config.ledger()), properties);
+        streams.setStateListener(this::onState);
+        streams.setUncaughtExceptionHandler(StreamsApplication::onFailure);
+        api = LedgerApi.start(config.api(), new Totals());
+    }
+
+    /**
+     * Starts the application; it is ready when {@link #awaitRunning} says so.
+     *
+     * @throws IOException when the port of the API is taken
+     */
+    public static StreamsApplication start(LedgerConfig config) throws IOException {
+        var application = new StreamsApplication(config);
+        application.streams.start();
+        return application;
+    }
+
+    private void onState(State now, State before) {
+        if (now == State.RUNNING) {
+            running.countDown();
+        }
+        if (now == State.ERROR || now == State.NOT_RUNNING) {
+            stopped.countDown();
+        }
+    }
+
+    private static StreamThreadExceptionResponse onFailure(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MissingSourceTopicException) {
+                LOG.error(
+                        "A topic is missing: {}; create the topics with: wattledger topics create", cause.getMessage());
+                return StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
+            }
+        }
+        LOG.error("A stream thread has failed and is replaced", failure);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Waits until all tasks run; false when that takes longer. */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until the application stops by itself, which it does only when it cannot go on. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Address of the REST API. */
+    public URI apiUri() {
+        return api.uri();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        streams.close(CLOSE_TIMEOUT);
+    }
+
+    /** The totals of this instance. */
+    private final class Totals implements RunSource {
+        @Override
+        public Optional<RunEmissions> run(String id) {
+            return Optional.ofNullable(store().get(id)).map(RunTotal::getEmissions);
+        }
+
+        @Override
+        public List<RunEmissions> runs() {
+            var runs = new ArrayList<RunEmissions>();
+            try (var all = store().all()) {
+                all.forEachRemaining(entry -> runs.add(entry.value.getEmissions()));
+            }
+            return runs;
+        }
+
+        @Override
+        public boolean isReady() {
+            try {
+                return streams.state() == State.RUNNING && store() != null;
+            } catch (InvalidStateStoreException e) {
+                LOG.debug("The totals cannot be asked now", e);
+                return false;
+            }
+        }
+
+        private ReadOnlyKeyValueStore<String, RunTotal> store() {
+            return streams.store(StoreQueryParameters.fromNameAndType(
+                    LedgerTopology.RUN_TOTALS, QueryableStoreTypes.keyValueStore()));
+        }
+    }
+}

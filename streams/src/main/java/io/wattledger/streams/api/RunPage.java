@@ -1,0 +1,151 @@
+package io.wattledger.streams.api;
+
+import io.wattledger.accounting.quantity.Emissions;
+import io.wattledger.accounting.quantity.Energy;
+import io.wattledger.accounting.report.Readable;
+import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.streams.report.RunText;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs as plain pages, readable without scripts. */
+final class RunPage {
+    private static final String FRAME = """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>%s</title>
+            <style>
+              :root { color-scheme: light dark; --soft: color-mix(in srgb, currentColor 60%%, transparent); }
+              body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+              h1 { font-size: 1.4rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+              p { margin: .25rem 0 1rem; } nav, .soft { color: var(--soft); } a { color: inherit; }
+              .figures { display: flex; flex-wrap: wrap; gap: 1rem 3rem; margin: 1.5rem 0; }
+              .figures div { min-width: 12rem; } .figures b { display: block; font-size: 2rem; line-height: 1.2; }
+              table { border-collapse: collapse; width: 100%%; margin: 1rem 0; }
+              th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 15%%, transparent); vertical-align: top; }
+              th { font-weight: 600; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+              .wide { overflow-x: auto; } code { font-size: .9em; }
+            </style>
+            <nav><a href="/runs">Wattledger</a></nav>
+            %s
+            </html>
+            """;
+
+    private RunPage() {}
+
+    static String of(RunEmissions run) {
+        var title = run.getName() == null ? "Run " + run.getRun() : run.getName();
+        return frame(
+                title + " · Wattledger",
+                "<h1>%s</h1>\n<p class=\"soft\">%s</p>\n".formatted(escape(title), escape(RunText.what(run)))
+                        + figures(run)
+                        + components(run)
+                        + details(run)
+                        + "<p><a href=\"/runs/%s?format=json\">This run as JSON</a></p>"
+                                .formatted(escape(run.getRun())));
+    }
+
+    private static String figures(RunEmissions run) {
+        return """
+                <div class="figures">
+                  <div><b>%s</b>%s of IT energy</div>
+                  <div><b>%s</b>at %s</div>
+                </div>
+                """.formatted(
+                        escape(RunText.energy(run)),
+                        escape(RunText.band(run)),
+                        escape(RunText.emissions(run)),
+                        escape(RunText.intensity(run)));
+    }
+
+    private static String components(RunEmissions run) {
+        var rows = new StringBuilder();
+        component(rows, "CPU", run.getCpuEnergyMillijoules(), run.getCpuEmissionsMicrograms());
+        component(rows, "GPU", run.getGpuEnergyMillijoules(), run.getGpuEmissionsMicrograms());
+        component(rows, "Memory", run.getRamEnergyMillijoules(), run.getRamEmissionsMicrograms());
+        component(rows, "Other", run.getOtherEnergyMillijoules(), run.getOtherEmissionsMicrograms());
+        return """
+                <table>
+                <tr><th>Component</th><th class="number">Energy</th><th class="number">Emissions</th></tr>
+                %s</table>
+                """.formatted(rows);
+    }
+
+    private static void component(StringBuilder rows, String name, long millijoules, long micrograms) {
+        if (millijoules != 0) {
+            rows.append("<tr><td>%s</td><td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n"
+                    .formatted(
+                            name,
+                            Readable.energy(new Energy(millijoules)),
+                            Readable.emissions(new Emissions(micrograms))));
+        }
+    }
+
+    private static String details(RunEmissions run) {
+        var rows = new StringBuilder();
+        detail(rows, "Run", run.getRun());
+        detail(rows, "Project", run.getProject());
+        detail(rows, "Labels", RunText.labels(run));
+        detail(rows, "User", run.getUser() == null ? "" : run.getUser());
+        detail(rows, "Started", RunText.time(run.getStarted()));
+        detail(rows, "Finished", RunText.time(run.getFinished()));
+        detail(rows, "CPU time", Readable.duration(Duration.ofNanos(run.getCpuTimeNanos())));
+        detail(rows, "Energy of the site", Readable.energy(new Energy(run.getFacilityEnergyMillijoules())));
+        detail(rows, "Obtained by", RunText.components(run));
+        detail(rows, "Status", RunText.status(run) + ", revision " + run.getRevision());
+        detail(rows, "Known at", RunText.time(run.getKnownAt()));
+        return "<table>\n" + rows + "</table>\n";
+    }
+
+    private static void detail(StringBuilder rows, String name, String value) {
+        if (!value.isEmpty()) {
+            rows.append("<tr><th>%s</th><td>%s</td></tr>\n".formatted(name, escape(value)));
+        }
+    }
+
+    static String list(List<RunEmissions> runs) {
+        if (runs.isEmpty()) {
+            return message("The ledger has no run yet. Measure one with: wattledger run -- COMMAND");
+        }
+        var rows = new StringBuilder();
+        for (var run : runs) {
+            rows.append("""
+                    <tr><td><a href="/runs/%s"><code>%s</code></a></td><td>%s</td><td>%s</td><td>%s</td>\
+                    <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td><td>%s</td></tr>
+                    """.formatted(
+                            escape(run.getRun()),
+                            escape(run.getRun()),
+                            escape(run.getProject()),
+                            escape(String.valueOf(run.getName() == null ? "" : run.getName())),
+                            RunText.time(run.getStarted()),
+                            escape(RunText.duration(run)),
+                            RunText.energy(run),
+                            RunText.emissions(run),
+                            RunText.status(run)));
+        }
+        return frame("Runs · Wattledger", """
+                <h1>Runs</h1>
+                <div class="wide"><table>
+                <tr><th>Run</th><th>Project</th><th>Name</th><th>Started</th><th class="number">Duration</th>\
+                <th class="number">Energy</th><th class="number">Emissions</th><th>Status</th></tr>
+                %s</table></div>
+                """.formatted(rows));
+    }
+
+    static String message(String text) {
+        return frame("Wattledger", "<p>" + escape(text) + "</p>");
+    }
+
+    private static String frame(String title, String body) {
+        return FRAME.formatted(escape(title), body);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}
