@@ -1,8 +1,17 @@
 package io.wattledger.cli;
 
+import io.wattledger.cli.stack.BrokerCommand;
+import io.wattledger.cli.stack.ConnectCommand;
+import io.wattledger.cli.stack.DownCommand;
+import io.wattledger.cli.stack.StackCommand;
+import io.wattledger.cli.stack.StatusCommand;
+import io.wattledger.cli.stack.StreamsCommand;
+import io.wattledger.cli.stack.UpCommand;
+import io.wattledger.cli.terminal.Durations;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -20,7 +29,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         footer = {"", "Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration."},
-        subcommands = {TopicsCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            TopicsCommand.class,
+            StackCommand.class,
+            BrokerCommand.class,
+            ConnectCommand.class,
+            StreamsCommand.class
+        })
 public final class Main implements Runnable {
     static final int FAILED = 1;
 
@@ -41,6 +59,7 @@ public final class Main implements Runnable {
         var main = new Main();
         return new CommandLine(main)
                 .setUsageHelpAutoWidth(true)
+                .registerConverter(Duration.class, new Durations())
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command));
     }

@@ -124,8 +124,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
         // Quick to start, and quick to start again: a broker that was killed is let in once its old session has ended.
         settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("group.min.session.timeout.ms", "1000");
         settings.put("broker.heartbeat.interval.ms", "200");
-        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.session.timeout.ms", "1500");
         // No record into the metadata log twice a second of an idle machine.
         settings.put("metadata.max.idle.interval.ms", "0");
 

@@ -1,0 +1,36 @@
+package io.wattledger.cli.stack;
+
+import io.wattledger.cli.terminal.Logging;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wattledger broker}. */
+@Command(
+        name = "broker",
+        description = "Run a single-node Kafka broker in the foreground, without the rest of the stack.")
+public final class BrokerCommand implements Callable<Integer> {
+    @Mixin
+    private DataDirectoryOption dataDirectory;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logging.toStandardError();
+        RoleProcess.runBroker(
+                dataDirectory.get().prepare(), port, spec.commandLine().getOut());
+        return 0;
+    }
+}

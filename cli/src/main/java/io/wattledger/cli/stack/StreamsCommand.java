@@ -1,0 +1,47 @@
+package io.wattledger.cli.stack;
+
+import io.wattledger.cli.terminal.Logging;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wattledger streams}. */
+@Command(
+        name = "streams",
+        description = {
+            "Run the streams application in the foreground: the ledger and its REST interface.",
+            "Instances on the same cluster share the work."
+        })
+public final class StreamsCommand implements Callable<Integer> {
+    @Mixin
+    private RoleOptions options;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the REST interface and pages, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Logging.toStandardError();
+        RoleProcess.run(
+                "streams",
+                StreamsCommand::start,
+                options.context(port),
+                spec.commandLine().getOut());
+        return 0;
+    }
+
+    private static StreamsRole start(RoleContext context) {
+        RoleProcess.requireTopics(context);
+        return StreamsRole.start(context);
+    }
+}
