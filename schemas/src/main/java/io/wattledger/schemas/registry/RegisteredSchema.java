@@ -13,7 +13,8 @@ import org.apache.avro.Schema;
  */
 public record RegisteredSchema(String subject, int version, int id, Schema schema, boolean deleted) {
 
-    RegisteredSchema asDeleted() {
+    /** The same, deleted softly. */
+    public RegisteredSchema asDeleted() {
         return new RegisteredSchema(subject, version, id, schema, true);
     }
 }

@@ -18,7 +18,8 @@ import org.apache.avro.Schema;
  * thread-safe.
  */
 public final class RegistryState {
-    private static final Compatibility DEFAULT_LEVEL = Compatibility.BACKWARD;
+    /** The level of a registry that has not been given one. */
+    public static final Compatibility DEFAULT_LEVEL = Compatibility.BACKWARD;
 
     private final Map<String, NavigableMap<Integer, RegisteredSchema>> subjects = new TreeMap<>();
     private final Map<String, Integer> newestVersion = new HashMap<>();
