@@ -1,5 +1,6 @@
 package io.wattledger.collector.process;
 
+import io.wattledger.collector.host.ProcHostCpu;
 import java.io.IOException;
 
 /**
@@ -7,15 +8,15 @@ import java.io.IOException;
  *
  * @param pid process
  * @param parent its parent
- * @param ownTicks CPU time of its own threads, in ticks of 10 ms
- * @param reapedTicks CPU time of the children it has waited for, and of theirs
- * @param started when it started, in ticks since boot; tells two processes with the same pid apart
+ * @param ownNanos CPU time of its own threads
+ * @param reapedNanos CPU time of the children it has waited for, and of theirs
+ * @param started when it started, in the system's own unit; tells two processes with the same pid apart
  * @param residentPages resident memory in pages
  */
-record ProcStat(long pid, long parent, long ownTicks, long reapedTicks, long started, long residentPages) {
+record ProcStat(long pid, long parent, long ownNanos, long reapedNanos, long started, long residentPages) {
 
-    long ticks() {
-        return ownTicks + reapedTicks;
+    long cpuNanos() {
+        return ownNanos + reapedNanos;
     }
 
     /** @throws IOException when it is not such a line */
@@ -32,12 +33,16 @@ record ProcStat(long pid, long parent, long ownTicks, long reapedTicks, long sta
             return new ProcStat(
                     Long.parseLong(line.substring(0, open).trim()),
                     Long.parseLong(rest[1]),
-                    Long.parseLong(rest[11]) + Long.parseLong(rest[12]),
-                    Long.parseLong(rest[13]) + Long.parseLong(rest[14]),
+                    nanos(rest[11]) + nanos(rest[12]),
+                    nanos(rest[13]) + nanos(rest[14]),
                     Long.parseLong(rest[19]),
                     Long.parseLong(rest[21]));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new IOException("Not a line of /proc/PID/stat: " + line, e);
         }
+    }
+
+    private static long nanos(String ticks) {
+        return Long.parseLong(ticks) * ProcHostCpu.NANOS_PER_TICK;
     }
 }

@@ -1,6 +1,5 @@
 package io.wattledger.collector.process;
 
-import io.wattledger.collector.host.ProcHostCpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ public final class ReapedChildren {
     public static OptionalLong cpuNanos() {
         try {
             var stat = ProcStat.parse(Files.readString(Path.of("/proc/self/stat")));
-            return OptionalLong.of(stat.reapedTicks() * ProcHostCpu.NANOS_PER_TICK);
+            return OptionalLong.of(stat.reapedNanos());
         } catch (IOException e) {
             return OptionalLong.empty();
         }

@@ -1,0 +1,223 @@
+package io.wattledger.collector.publish;
+
+import io.wattledger.collector.spool.RecordCodec;
+import io.wattledger.collector.spool.Spool;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Empties the spool into Kafka, in a thread of its own, for as long as the collector lives. */
+public final class Outbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final int BATCH_BYTES = 256 << 10;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    /** Makes a publisher for the endpoints now known. */
+    @FunctionalInterface
+    public interface Connector {
+        SamplePublisher connect(Endpoints endpoints) throws PublishException;
+    }
+
+    private final Spool spool;
+    private final RecordCodec codec;
+    private final Endpoints.Source endpoints;
+    private final Connector connector;
+    private final Rejected rejected;
+    private final Thread sender = new Thread(this::run, "collector-outbox");
+
+    private final Object bell = new Object();
+    private boolean rung;
+    private volatile boolean closed;
+    private volatile @Nullable String trouble;
+    private volatile @Nullable Endpoints connectedTo;
+    private @Nullable SamplePublisher publisher;
+
+    private Outbox(Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector) {
+        this.spool = spool;
+        this.codec = codec;
+        this.endpoints = endpoints;
+        this.connector = connector;
+        this.rejected = new Rejected(spool.folder());
+        sender.setDaemon(true);
+    }
+
+    /** Begins to send. */
+    public static Outbox start(Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector) {
+        var outbox = new Outbox(spool, codec, endpoints, connector);
+        outbox.sender.start();
+        return outbox;
+    }
+
+    /** Something was appended to the spool. */
+    public void ring() {
+        synchronized (bell) {
+            rung = true;
+            bell.notifyAll();
+        }
+    }
+
+    /** What keeps records from being sent, or null. */
+    public @Nullable String trouble() {
+        return trouble;
+    }
+
+    /** Where records are sent to; empty while that is not known. */
+    public Optional<Endpoints> connectedTo() {
+        return Optional.ofNullable(connectedTo);
+    }
+
+    /** Records set aside since the start. */
+    public long rejected() {
+        return rejected.count();
+    }
+
+    /** Waits until everything is sent; false when that takes longer. */
+    public boolean awaitEmpty(Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        synchronized (bell) {
+            while (spool.waitingBytes() > 0) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(bell, Math.min(left, SHORTEST_PAUSE.toNanos()));
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sender.interrupt();
+        try {
+            sender.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        var pause = SHORTEST_PAUSE;
+        try {
+            while (!closed) {
+                if (sendNext()) {
+                    pause = SHORTEST_PAUSE;
+                } else {
+                    awaitBell(pause);
+                    pause = trouble == null ? SHORTEST_PAUSE : longer(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            disconnect();
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    /** Waits: with nothing to send, for the bell; in trouble, for the time given. */
+    private void awaitBell(Duration pause) throws InterruptedException {
+        synchronized (bell) {
+            if (trouble != null) {
+                TimeUnit.NANOSECONDS.timedWait(bell, pause.toNanos());
+            } else {
+                while (!rung && !closed) {
+                    bell.wait();
+                }
+            }
+            rung = false;
+        }
+    }
+
+    /** Sends a batch; false when there is none or it could not be sent. */
+    private boolean sendNext() throws InterruptedException {
+        try {
+            var batch = spool.next(BATCH_BYTES);
+            if (batch.entries().isEmpty()) {
+                spool.take(batch);
+                return false;
+            }
+            var found = endpoints.find();
+            if (found.isEmpty()) {
+                inTrouble("No Kafka to send to yet: neither configured nor announced by a running stack");
+                return false;
+            }
+            var records = new ArrayList<SpecificRecord>();
+            for (var entry : batch.entries()) {
+                try {
+                    records.add(codec.decode(entry));
+                } catch (IOException e) {
+                    setAside(String.valueOf(e.getMessage()), HexFormat.of().formatHex(entry.payload()));
+                }
+            }
+            for (var rejection : publisher(found.get()).publish(records)) {
+                setAside(rejection.reason(), rejection.record().toString());
+            }
+            spool.take(batch);
+            wellAgain();
+            synchronized (bell) {
+                bell.notifyAll();
+            }
+            return true;
+        } catch (PublishException e) {
+            LOG.debug("Sending failed", e);
+            // The stack may have come back on other ports, and a producer may be of no use after a failure.
+            disconnect();
+            inTrouble(String.valueOf(e.getMessage()));
+            return false;
+        } catch (IOException e) {
+            inTrouble("Cannot read the spool: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private SamplePublisher publisher(Endpoints found) throws PublishException {
+        var connected = publisher;
+        if (connected == null || !found.equals(connectedTo)) {
+            disconnect();
+            connected = connector.connect(found);
+            publisher = connected;
+            connectedTo = found;
+        }
+        return connected;
+    }
+
+    private void disconnect() {
+        if (publisher != null) {
+            publisher.close();
+            publisher = null;
+        }
+    }
+
+    private void setAside(String reason, String content) throws IOException {
+        rejected.add(reason, content);
+        LOG.error("A record can never be sent and was set aside in {}: {}", rejected.file(), reason);
+    }
+
+    private void inTrouble(String text) {
+        if (!text.equals(trouble)) {
+            trouble = text;
+            LOG.warn("{}. Nothing is lost: {} bytes wait in {}", text, spool.waitingBytes(), spool.folder());
+        }
+    }
+
+    private void wellAgain() {
+        if (trouble != null) {
+            trouble = null;
+            LOG.info("Sending again, to {}", connectedTo);
+        }
+    }
+}

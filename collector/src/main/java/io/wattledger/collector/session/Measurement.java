@@ -1,0 +1,181 @@
+package io.wattledger.collector.session;
+
+import io.wattledger.accounting.counter.CounterChange;
+import io.wattledger.accounting.counter.CounterRead;
+import io.wattledger.accounting.counter.CounterTrack;
+import io.wattledger.accounting.quantity.Power;
+import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.sensor.PowerModel;
+import io.wattledger.collector.sensor.Reading.EnergyCounter;
+import io.wattledger.collector.sensor.Reading.PowerLevel;
+import io.wattledger.collector.snapshot.Snapshot;
+import io.wattledger.schemas.record.DeviceKind;
+import io.wattledger.schemas.record.RawCounter;
+import io.wattledger.schemas.record.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Energy between two snapshots: from the counters where there are any, from power levels by the trapezoid rule, and from the
+ * models for what nothing measures.
+ */
+final class Measurement {
+    private static final Logger LOG = LoggerFactory.getLogger(Measurement.class);
+    private static final String COUNTER_UNIT = "uJ";
+
+    /**
+     * A counter as last read. A device that cannot be read for a while is missing from the samples of that while, and what
+     * its counter has gone on by is in the first sample after it.
+     */
+    record Track(CounterTrack counter, long nanos, String bootId) {}
+
+    /**
+     * The energy of an interval.
+     *
+     * @param readings one per device whose energy is known
+     * @param tracks the counters as they stand at its end
+     */
+    record Result(List<Reading> readings, Map<String, Track> tracks) {}
+
+    private final List<PowerModel> models;
+    private final Map<String, String> outcomes = new HashMap<>();
+
+    Measurement(List<PowerModel> models) {
+        this.models = List.copyOf(models);
+    }
+
+    /** Where the counters of a first snapshot stand. */
+    static Map<String, Track> tracks(Snapshot first) {
+        var tracks = new HashMap<String, Track>();
+        for (var reading : first.readings()) {
+            if (reading instanceof EnergyCounter counter) {
+                tracks.put(
+                        counter.device().name(),
+                        new Track(
+                                CounterTrack.startingAt(counter.microjoules()),
+                                first.monotonicNanos(),
+                                first.bootId()));
+            }
+        }
+        return tracks;
+    }
+
+    Result between(Snapshot before, Snapshot after, Map<String, Track> tracksBefore) {
+        var readings = new ArrayList<Reading>();
+        var tracks = new HashMap<>(tracksBefore);
+        for (var raw : after.readings()) {
+            if (raw instanceof EnergyCounter counter) {
+                var change =
+                        change(counter, after, tracksBefore.get(counter.device().name()));
+                tracks.put(counter.device().name(), new Track(change.track(), after.monotonicNanos(), after.bootId()));
+                change.energy().ifPresent(energy -> readings.add(reading(counter, energy.millijoules())));
+            } else if (raw instanceof PowerLevel level) {
+                addLevel(level, before, after, readings);
+            }
+        }
+        noteProblems(after.problems());
+        var time = duration(before, after);
+        double load = load(before, after);
+        for (var model : models) {
+            var modelled = model.over(time, load);
+            readings.add(reading(
+                    model.device(),
+                    modelled.energy().millijoules(),
+                    modelled.band().millijoules()));
+        }
+        return new Result(readings, tracks);
+    }
+
+    /** Power without load, in milliwatts by device, where it is known. */
+    Map<String, Long> idleMilliwatts() {
+        var idle = new HashMap<String, Long>();
+        models.forEach(model -> idle.put(model.device().name(), model.idle().milliwatts()));
+        return idle;
+    }
+
+    static Duration duration(Snapshot before, Snapshot after) {
+        return Duration.ofNanos(Math.max(0, after.monotonicNanos() - before.monotonicNanos()));
+    }
+
+    static long busyNanos(Snapshot before, Snapshot after) {
+        return Math.max(0, after.busyCpuNanos() - before.busyCpuNanos());
+    }
+
+    static long capacityNanos(Snapshot before, Snapshot after) {
+        return duration(before, after).toNanos() * after.logicalProcessors();
+    }
+
+    private static double load(Snapshot before, Snapshot after) {
+        long capacity = capacityNanos(before, after);
+        return capacity == 0 ? 0 : (double) busyNanos(before, after) / capacity;
+    }
+
+    private CounterChange change(EnergyCounter counter, Snapshot after, @Nullable Track track) {
+        var since = track == null ? 0 : Math.max(0, after.monotonicNanos() - track.nanos());
+        var change = CounterChange.of(
+                track == null ? null : track.counter(),
+                new CounterRead(
+                        counter.microjoules(),
+                        counter.rangeMicrojoules(),
+                        counter.limit(),
+                        Duration.ofNanos(since),
+                        track != null && !track.bootId().equals(after.bootId())));
+        noteOutcome(counter.device().name(), counter, change);
+        return change;
+    }
+
+    private static void addLevel(PowerLevel level, Snapshot before, Snapshot after, List<Reading> readings) {
+        for (var raw : before.readings()) {
+            if (raw instanceof PowerLevel earlier && earlier.device().equals(level.device())) {
+                var mean =
+                        new Power((earlier.power().milliwatts() + level.power().milliwatts()) / 2);
+                long energy = mean.over(duration(before, after)).millijoules();
+                readings.add(reading(level.device(), energy, energy * level.bandThousandths() / 1000));
+            }
+        }
+    }
+
+    private static Reading reading(EnergyCounter counter, long millijoules) {
+        var reading = reading(counter.device(), millijoules, millijoules * counter.bandThousandths() / 1000);
+        reading.setCounter(new RawCounter(counter.microjoules(), COUNTER_UNIT, counter.rangeMicrojoules()));
+        return reading;
+    }
+
+    private static Reading reading(Device device, long millijoules, long bandMillijoules) {
+        return new Reading(
+                device.name(),
+                device.parent(),
+                DeviceKind.valueOf(device.component().name()),
+                millijoules,
+                bandMillijoules,
+                device.method(),
+                null);
+    }
+
+    private void noteOutcome(String device, EnergyCounter counter, CounterChange change) {
+        var outcome = change.getClass().getSimpleName();
+        var before = outcomes.put(device, outcome);
+        if (outcome.equals(before) || change.energy().isPresent() || change instanceof CounterChange.First) {
+            return;
+        }
+        LOG.warn(
+                "{}: the counter stands at {} µJ, which says nothing about the energy since its last read ({}); that time"
+                        + " is a gap for this device",
+                device,
+                counter.microjoules(),
+                change);
+    }
+
+    private void noteProblems(List<String> problems) {
+        var text = String.join("; ", problems);
+        if (!text.equals(outcomes.put("problems", text)) && !text.isEmpty()) {
+            LOG.warn("A sensor cannot be read: {}; its devices are missing from the samples until it can", text);
+        }
+    }
+}

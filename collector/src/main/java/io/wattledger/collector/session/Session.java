@@ -1,0 +1,395 @@
+package io.wattledger.collector.session;
+
+import io.wattledger.collector.control.CollectorException;
+import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.RunStart;
+import io.wattledger.collector.process.RunUsage;
+import io.wattledger.collector.sensor.PowerModel;
+import io.wattledger.collector.snapshot.Snapshot;
+import io.wattledger.collector.spool.RecordCodec;
+import io.wattledger.collector.spool.Spool;
+import io.wattledger.collector.spool.SpoolEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runs of this host and the boundaries of its samples. Boundaries may come out of order for a short while: two wrappers
+ * that started at once, each before any collector was up, hand in a snapshot each. So a collector that has just started holds
+ * samples back for about an interval, then cuts them at all boundaries in order of time. Thread-safe.
+ */
+public final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** How long a collector that has just started waits for further wrappers. */
+    private static final Duration FIRST_HOLD = Duration.ofSeconds(1);
+
+    /** How long the wrappers of a dead predecessor's runs have to come. */
+    private static final Duration CLAIM_TIME = Duration.ofSeconds(5);
+
+    /** A collector that always samples takes over from its predecessor when that stopped no longer ago than this. */
+    private static final Duration LONGEST_GAP = Duration.ofMinutes(5);
+
+    private final HostSettings host;
+    private final SnapshotSource snapshots;
+    private final LongSupplier nanoTime;
+    private final RunUsage usage;
+    private final Spool spool;
+    private final Timeline timeline;
+    private final Map<String, OpenRun> runs = new LinkedHashMap<>();
+    private final TreeMap<Long, Snapshot> boundaries = new TreeMap<>();
+
+    private String zone;
+    private long holdUntilNanos;
+    private boolean everRegistered;
+    private boolean closed;
+    private @Nullable Checkpoint predecessor;
+
+    /**
+     * Begins where the spool's newest checkpoint left off, as far as there is anything to go on with.
+     *
+     * @param nanoTime the monotonic clock of the snapshots
+     * @param models models for what no sensor in the snapshots measures
+     */
+    public Session(
+            HostSettings host,
+            SnapshotSource snapshots,
+            LongSupplier nanoTime,
+            List<PowerModel> models,
+            RunUsage usage,
+            Spool spool,
+            RecordCodec codec)
+            throws IOException {
+        this.host = host;
+        this.snapshots = snapshots;
+        this.nanoTime = nanoTime;
+        this.usage = usage;
+        this.spool = spool;
+        this.zone = host.zone();
+        this.timeline = new Timeline(host, new Measurement(models), usage, spool, codec);
+        var now = snapshots.take();
+        holdUntilNanos = now.monotonicNanos();
+        var last = spool.checkpoint().map(Checkpoint::fromPayload);
+        if (last.isPresent()) {
+            takeOver(last.get(), now);
+        }
+        if (!host.onlyDuringRuns() && !timeline.sampling()) {
+            boundaries.put(now.monotonicNanos(), now);
+        }
+    }
+
+    /**
+     * Opens a run, or takes back one that a predecessor knew.
+     *
+     * @param started moment at which it started, or null for now
+     * @param pid its root process, or null when it has none yet
+     * @return the zone that counts
+     */
+    public synchronized String register(RunStart start, @Nullable Snapshot started, @Nullable Long pid)
+            throws IOException {
+        var known = runs.get(start.run());
+        if (known == null) {
+            open(start, started);
+        } else if (known.unclaimed) {
+            known.claim();
+            if (runs.values().stream().noneMatch(run -> run.unclaimed)) {
+                holdUntilNanos = nanoTime.getAsLong();
+            }
+        }
+        if (pid != null) {
+            usage.rootStarted(start.run(), pid);
+        }
+        flushUnlessHeld();
+        return zone;
+    }
+
+    /** The root process of a run has started. */
+    public synchronized void started(String run, long pid) throws IOException {
+        require(run);
+        usage.rootStarted(run, pid);
+    }
+
+    /**
+     * Ends a run and returns when its last sample and its end are on disk.
+     *
+     * @param moment when it ended, or null for now
+     * @param cpuNanos exact CPU time of its root process, or null
+     */
+    public synchronized Ended end(
+            String run, @Nullable Integer exitCode, @Nullable Snapshot moment, @Nullable Long cpuNanos)
+            throws IOException {
+        var ending = require(run);
+        if (!ending.ending) {
+            usage.rootEnded(run, cpuNanos);
+            var now = snapshots.take();
+            var uses = usage.measure();
+            var at = moment == null || !moment.bootId().equals(now.bootId()) ? now : moment;
+            long nanos = Math.max(at.monotonicNanos(), ending.startNanos);
+            if (timeline.sampling() && nanos <= timeline.cutNanos()) {
+                at = now;
+                nanos = now.monotonicNanos();
+            }
+            know(now.monotonicNanos(), uses, run);
+            var use = uses.get(run);
+            if (use != null) {
+                ending.endAt(nanos, use.cpuNanos());
+            }
+            ending.ending = true;
+            ending.endNanos = nanos;
+            ending.exitCode = exitCode;
+            boundaries.putIfAbsent(nanos, at);
+        }
+        awaitRelease();
+        flush();
+        var ended = ending.ended;
+        if (ended == null) {
+            throw new CollectorException("Run " + run + " could not be ended; see the collector's log");
+        }
+        return ended;
+    }
+
+    /** The wrapper of a run is gone: ends it as of the last sample, without an exit code. */
+    public synchronized void abandoned(String run) throws IOException {
+        var left = runs.get(run);
+        if (left == null || left.ending || closed) {
+            return;
+        }
+        LOG.info("The wrapper of run {} is gone; the run ends with the last sample", run);
+        if (left.announced() && timeline.sampling() && left.firstSeq <= timeline.seq()) {
+            runs.remove(run);
+            timeline.endAsOfLastSample(left, runs.values());
+            usage.forget(run);
+            pauseWhenDone();
+        } else {
+            var now = snapshots.take();
+            left.ending = true;
+            left.endNanos = now.monotonicNanos();
+            boundaries.put(now.monotonicNanos(), now);
+            flushUnlessHeld();
+        }
+    }
+
+    /** Cuts a sample now, unless this collector samples only during runs and there is none. */
+    public synchronized void tick() throws IOException {
+        if (closed || (host.onlyDuringRuns() && runs.isEmpty())) {
+            return;
+        }
+        var now = snapshots.take();
+        boundaries.put(now.monotonicNanos(), now);
+        know(now.monotonicNanos(), usage.measure(), "");
+        flushUnlessHeld();
+    }
+
+    /** Puts further records into the spool, without touching what a successor would go on from. */
+    public synchronized void note(List<SpoolEntry> entries) throws IOException {
+        var all = new ArrayList<>(entries);
+        // The newest checkpoint goes along: the segment that held it may be dropped once this one is begun.
+        spool.checkpoint().ifPresent(payload -> all.add(new SpoolEntry(SpoolEntry.Kind.CHECKPOINT, 0, payload)));
+        spool.append(all);
+    }
+
+    /** Cuts a last sample. Open runs stay open, for a successor. */
+    public synchronized void close() throws IOException {
+        if (!closed) {
+            if (runs.values().stream().noneMatch(run -> run.unclaimed)) {
+                holdUntilNanos = nanoTime.getAsLong();
+                tick();
+            }
+            closed = true;
+            notifyAll();
+        }
+    }
+
+    /** Time between two samples at present: the shortest that an open run asks for. */
+    public synchronized Duration interval() {
+        long millis = host.interval().toMillis();
+        for (var run : runs.values()) {
+            millis = Math.min(millis, run.start.intervalMillis());
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    /** Number of open runs. */
+    public synchronized int openRuns() {
+        return runs.size();
+    }
+
+    /** The session's identifier; empty while it does not sample. */
+    public synchronized String session() {
+        return timeline.session();
+    }
+
+    /** Zone that samples are published with at present. */
+    public synchronized String zone() {
+        return zone;
+    }
+
+    private void takeOver(Checkpoint last, Snapshot now) throws IOException {
+        timeline.notBefore(last.wallMillis());
+        var cut = last.cut();
+        for (var message : last.runs()) {
+            var run = OpenRun.restore(message, cut == null ? now.monotonicNanos() : cut.monotonicNanos());
+            runs.put(run.start.run(), run);
+            usage.begin(run.start.run(), run.start.parentRun(), message.part("t."));
+        }
+        predecessor = last;
+        if (cut == null || !cut.bootId().equals(now.bootId())) {
+            endUnclaimed();
+            return;
+        }
+        long gap = now.monotonicNanos() - cut.monotonicNanos();
+        if (!runs.isEmpty() || (!host.onlyDuringRuns() && gap <= LONGEST_GAP.toNanos())) {
+            timeline.resume(last);
+        }
+        if (!runs.isEmpty()) {
+            zone = last.zone();
+            LOG.info("Taking over {} open runs of a collector that died", runs.size());
+            holdUntilNanos = now.monotonicNanos() + CLAIM_TIME.toNanos();
+        }
+    }
+
+    private void open(RunStart start, @Nullable Snapshot started) throws IOException {
+        var now = snapshots.take();
+        if (runs.isEmpty() && start.zone() != null) {
+            zone = start.zone();
+        } else if (start.zone() != null && !start.zone().equals(zone)) {
+            LOG.warn(
+                    "Run {} asks for zone {}, but the runs now open on this host are in zone {}: that one counts",
+                    start.run(),
+                    start.zone(),
+                    zone);
+        }
+        usage.begin(start.run(), start.parentRun(), null);
+        var run = new OpenRun(start, place(started, now), 0);
+        know(now.monotonicNanos(), usage.measure(), start.run());
+        runs.put(start.run(), run);
+        everRegistered = true;
+    }
+
+    /** Where a run starts, by the monotonic clock; adds the boundary. */
+    private long place(@Nullable Snapshot started, Snapshot now) {
+        if (started == null || !started.bootId().equals(now.bootId())) {
+            boundaries.put(now.monotonicNanos(), now);
+            return now.monotonicNanos();
+        }
+        if (!everRegistered) {
+            long hold = Math.min(FIRST_HOLD.toNanos(), host.interval().toNanos());
+            holdUntilNanos = Math.max(holdUntilNanos, now.monotonicNanos() + hold);
+        }
+        if (timeline.sampling() && started.monotonicNanos() <= timeline.cutNanos()) {
+            return timeline.cutNanos();
+        }
+        boundaries.put(started.monotonicNanos(), started);
+        return started.monotonicNanos();
+    }
+
+    private void know(long nanos, Map<String, RunUsage.Use> uses, String except) {
+        uses.forEach((name, use) -> {
+            var run = runs.get(name);
+            if (run != null && !run.ending && !name.equals(except)) {
+                run.know(nanos, use.cpuNanos());
+                run.memoryBytes = use.memoryBytes();
+            }
+        });
+    }
+
+    private OpenRun require(String run) throws CollectorException {
+        var known = runs.get(run);
+        if (known == null || closed) {
+            throw new CollectorException("The collector knows no open run " + run + "; it may have been ended already");
+        }
+        return known;
+    }
+
+    private void awaitRelease() throws IOException {
+        try {
+            for (long left = heldNanos(); left > 0 && !closed; left = heldNanos()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CollectorException("The collector is being stopped");
+        }
+    }
+
+    private long heldNanos() {
+        return holdUntilNanos - nanoTime.getAsLong();
+    }
+
+    private void flushUnlessHeld() throws IOException {
+        if (heldNanos() <= 0) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        endUnclaimed();
+        while (!boundaries.isEmpty()) {
+            var boundary = boundaries.firstEntry().getValue();
+            if (!timeline.sampling()) {
+                timeline.begin(boundary, runs.values(), zone);
+            } else if (boundary.monotonicNanos() > timeline.cutNanos()) {
+                boolean pauses = host.onlyDuringRuns()
+                        && boundaries.size() == 1
+                        && runs.values().stream()
+                                .allMatch(run -> run.ending && run.endNanos <= boundary.monotonicNanos());
+                timeline.advance(boundary, runs.values(), zone, pauses);
+            }
+            boundaries.pollFirstEntry();
+            forgetEnded();
+        }
+        pauseWhenDone();
+    }
+
+    private void forgetEnded() {
+        var ended = runs.values().stream().filter(run -> run.ended != null).toList();
+        for (var run : ended) {
+            runs.remove(run.start.run());
+            usage.forget(run.start.run());
+        }
+        if (!ended.isEmpty() && runs.isEmpty()) {
+            zone = host.zone();
+        }
+    }
+
+    private void pauseWhenDone() {
+        if (runs.isEmpty()) {
+            zone = host.zone();
+            if (host.onlyDuringRuns()) {
+                timeline.pause();
+                boundaries.clear();
+            }
+        }
+    }
+
+    /** Runs of a predecessor whose wrapper did not come are ended as of its last sample. */
+    private void endUnclaimed() throws IOException {
+        var last = predecessor;
+        if (last == null) {
+            return;
+        }
+        var unclaimed = runs.values().stream().filter(run -> run.unclaimed).toList();
+        if (!unclaimed.isEmpty()) {
+            unclaimed.forEach(run -> runs.remove(run.start.run()));
+            var claimed = last.runs().stream()
+                    .filter(message -> runs.containsKey(message.get("run")))
+                    .toList();
+            timeline.endOfPredecessor(last, unclaimed, claimed);
+            unclaimed.forEach(run -> usage.forget(run.start.run()));
+            LOG.warn("Ended {} runs of a dead collector, whose wrappers are gone too", unclaimed.size());
+            if (claimed.isEmpty() && host.onlyDuringRuns()) {
+                timeline.pause();
+            }
+        }
+        predecessor = null;
+    }
+}
