@@ -90,8 +90,8 @@ final class SchemaLog implements ChangeLog {
 
     private static void ensureTopic(Map<String, ?> settings) {
         var all = new HashMap<String, Object>(settings);
-        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        all.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        all.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
         try (var admin = Admin.create(all)) {
             var topic = new NewTopic(TOPIC, Optional.of(1), Optional.empty())
                     .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
