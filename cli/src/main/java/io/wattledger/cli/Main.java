@@ -1,8 +1,12 @@
 package io.wattledger.cli;
 
+import io.wattledger.cli.report.ReportCommand;
+import io.wattledger.cli.run.RunCommand;
+import io.wattledger.cli.sensors.SensorsCommand;
 import io.wattledger.cli.stack.BrokerCommand;
 import io.wattledger.cli.stack.ConnectCommand;
 import io.wattledger.cli.stack.DownCommand;
+import io.wattledger.cli.stack.RegistryCommand;
 import io.wattledger.cli.stack.StackCommand;
 import io.wattledger.cli.stack.StatusCommand;
 import io.wattledger.cli.stack.StreamsCommand;
@@ -30,12 +34,16 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         footer = {"", "Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration."},
         subcommands = {
+            RunCommand.class,
+            ReportCommand.class,
+            SensorsCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
             TopicsCommand.class,
             StackCommand.class,
             BrokerCommand.class,
+            RegistryCommand.class,
             ConnectCommand.class,
             StreamsCommand.class
         })

@@ -15,7 +15,7 @@ final class Connectors {
     private Connectors() {}
 
     static List<Connector> of(RoleContext context) {
-        var csv = context.folder("csv").resolve("runs.csv").toString();
+        var csv = context.directory().csv().toString();
         return List.of(new Connector(
                 "csv",
                 settings(

@@ -82,6 +82,16 @@ public final class DataDirectory {
         return path.resolve("broker");
     }
 
+    /** The collector's: its lock, its socket, its spool. */
+    public Path collector() {
+        return folder("collector");
+    }
+
+    /** What the CSV sink of the stack writes. */
+    public Path csv() {
+        return folder("csv").resolve("runs.csv");
+    }
+
     /** Where a role keeps its own files. */
     Path folder(String role) {
         return path.resolve(role);

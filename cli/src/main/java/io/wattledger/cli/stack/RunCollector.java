@@ -17,7 +17,7 @@ enum RunCollector {
 
     /** Stops the collector, unless a run needs it. */
     static RunCollector stop(DataDirectory directory, Waiting waiting) {
-        var connected = CollectorClient.connect(directory.folder("collector"));
+        var connected = CollectorClient.connect(directory.collector());
         if (connected.isEmpty()) {
             return ABSENT;
         }

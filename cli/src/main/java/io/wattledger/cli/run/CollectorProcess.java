@@ -1,0 +1,35 @@
+package io.wattledger.cli.run;
+
+import io.wattledger.cli.ledger.Ledger;
+import io.wattledger.cli.stack.DataDirectory;
+import io.wattledger.cli.stack.Distribution;
+import io.wattledger.collector.control.CollectorLauncher;
+import io.wattledger.grid.location.HostZone;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** The collector that a run starts when none is there; it ends by itself when there is nothing left to do. */
+final class CollectorProcess {
+    private static final Duration IDLE_TIME = Duration.ofSeconds(10);
+
+    private CollectorProcess() {}
+
+    static CollectorLauncher launcher(
+            DataDirectory directory, Optional<Ledger> cluster, HostZone zone, Duration interval) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("data.dir", directory.toString());
+        settings.put("interval.ms", Long.toString(interval.toMillis()));
+        settings.put("zone", zone.zone());
+        settings.put("exit.when.idle.ms", Long.toString(IDLE_TIME.toMillis()));
+        cluster.ifPresent(ledger -> {
+            settings.put("bootstrap.servers", ledger.bootstrapServers());
+            settings.put("schema.registry.url", ledger.schemaRegistryUrl());
+            ledger.clientSettings().forEach((key, value) -> settings.put("kafka." + key, value));
+        });
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var command = CollectorLauncher.command(java, Distribution.collectorClassPath(), settings);
+        return new CollectorLauncher(command, directory.logs().resolve("collector.log"));
+    }
+}

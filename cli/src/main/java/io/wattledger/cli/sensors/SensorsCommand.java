@@ -1,0 +1,48 @@
+package io.wattledger.cli.sensors;
+
+import io.wattledger.collector.survey.SensorSurvey;
+import io.wattledger.collector.survey.SensorSurvey.Finding;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code wattledger sensors}. */
+@Command(
+        name = "sensors",
+        description = "List what this host can measure; for each thing it cannot, why, and what would help.")
+public final class SensorsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var survey = SensorSurvey.ofThisHost();
+        var out = spec.commandLine().getOut();
+        out.println("host  " + survey.host());
+        survey.findings().forEach(finding -> print(finding, out));
+        out.flush();
+        return 0;
+    }
+
+    private static void print(Finding finding, PrintWriter out) {
+        var component = finding.component().name().toLowerCase(Locale.ROOT);
+        var used = finding.used();
+        if (used == null) {
+            out.printf("%-5s not measured%n", component);
+        } else {
+            var devices = used.devices().stream().map(device -> device.name()).collect(Collectors.joining(", "));
+            out.printf(
+                    "%-5s %s by %s (%s), ± %d %%%n",
+                    component, used.modelled() ? "modelled" : "measured", used.name(), devices, used.bandPercent());
+            out.printf("      %s%n", used.detail());
+        }
+        finding.refused().forEach(refused -> {
+            out.printf("      no %s: %s%n", refused.name(), refused.reason());
+            out.printf("      remedy: %s%n", refused.remedy());
+        });
+    }
+}
