@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -33,12 +34,12 @@ public final class StreamsApplication implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final LedgerApi api;
 
-    private StreamsApplication(LedgerConfig config) throws IOException {
+    private StreamsApplication(LedgerConfig config, Runnable onQuestion) throws IOException {
         var properties = config.streams();
         streams = new KafkaStreams(LedgerTopology.build(properties, config.serdes(), config.ledger()), properties);
         streams.setStateListener(this::onState);
         streams.setUncaughtExceptionHandler(StreamsApplication::onFailure);
-        api = LedgerApi.start(config.api(), new Totals());
+        api = LedgerApi.start(config.api(), new Totals(), onQuestion);
     }
 
     /**
@@ -47,7 +48,16 @@ public final class StreamsApplication implements AutoCloseable {
      * @throws IOException when the port of the API is taken
      */
     public static StreamsApplication start(LedgerConfig config) throws IOException {
-        var application = new StreamsApplication(config);
+        return start(config, () -> {});
+    }
+
+    /**
+     * The same for one who wants to know whether it is in use.
+     *
+     * @param onQuestion runs whenever somebody asks the API for runs
+     */
+    public static StreamsApplication start(LedgerConfig config, Runnable onQuestion) throws IOException {
+        var application = new StreamsApplication(config, onQuestion);
         application.streams.start();
         return application;
     }
@@ -91,7 +101,9 @@ public final class StreamsApplication implements AutoCloseable {
     @Override
     public void close() {
         api.close();
-        streams.close(CLOSE_TIMEOUT);
+        // Leaves its group, so that the next instance need not wait until this one has timed out.
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 
     /** The totals of this instance. */

@@ -24,21 +24,24 @@ public final class LedgerApi implements AutoCloseable {
     private static final String JSON = "application/json";
 
     private final RunSource runs;
+    private final Runnable onQuestion;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
-    private LedgerApi(RunSource runs, HttpServer server) {
+    private LedgerApi(RunSource runs, Runnable onQuestion, HttpServer server) {
         this.runs = runs;
+        this.onQuestion = onQuestion;
         this.server = server;
     }
 
     /**
      * Starts to listen; port 0 takes a free one.
      *
+     * @param onQuestion runs whenever somebody asks for runs, which tells that the ledger is in use
      * @throws IOException when the port is taken
      */
-    public static LedgerApi start(InetSocketAddress address, RunSource runs) throws IOException {
-        var api = new LedgerApi(runs, HttpServer.create(address, 0));
+    public static LedgerApi start(InetSocketAddress address, RunSource runs, Runnable onQuestion) throws IOException {
+        var api = new LedgerApi(runs, onQuestion, HttpServer.create(address, 0));
         api.server.createContext("/", api::handle);
         api.server.setExecutor(api.threads);
         api.server.start();
@@ -74,8 +77,10 @@ public final class LedgerApi implements AutoCloseable {
         } else if (!runs.isReady()) {
             fail(exchange, 503, "The ledger is starting or being moved to another instance; try again in a moment.");
         } else if (path.equals("/") || path.equals("/runs")) {
+            onQuestion.run();
             list(exchange);
         } else if (path.startsWith("/runs/")) {
+            onQuestion.run();
             show(exchange, URLDecoder.decode(path.substring("/runs/".length()), StandardCharsets.UTF_8));
         } else {
             fail(exchange, 404, "There is no page " + path + "; try /runs.");

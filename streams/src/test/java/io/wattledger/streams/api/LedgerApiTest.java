@@ -12,33 +12,38 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LedgerApiTest {
     private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicInteger questions = new AtomicInteger();
     private boolean ready = true;
     private LedgerApi api;
 
     @BeforeEach
     void start() throws IOException {
-        api = LedgerApi.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new RunSource() {
-            @Override
-            public Optional<RunEmissions> run(String id) {
-                return id.equals("01A") ? Optional.of(RunFixture.run("01A")) : Optional.empty();
-            }
+        api = LedgerApi.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new RunSource() {
+                    @Override
+                    public Optional<RunEmissions> run(String id) {
+                        return id.equals("01A") ? Optional.of(RunFixture.run("01A")) : Optional.empty();
+                    }
 
-            @Override
-            public List<RunEmissions> runs() {
-                return List.of(RunFixture.run("01A"), RunFixture.run("01B"));
-            }
+                    @Override
+                    public List<RunEmissions> runs() {
+                        return List.of(RunFixture.run("01A"), RunFixture.run("01B"));
+                    }
 
-            @Override
-            public boolean isReady() {
-                return ready;
-            }
-        });
+                    @Override
+                    public boolean isReady() {
+                        return ready;
+                    }
+                },
+                questions::incrementAndGet);
     }
 
     @AfterEach
@@ -78,6 +83,14 @@ class LedgerApiTest {
         ready = false;
         assertThat(get("/runs", "text/html").statusCode()).isEqualTo(503);
         assertThat(get("/health", "*/*").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void tellsThatSomebodyAskedForRunsButNotThatOneLookedWhetherItIsWell() throws Exception {
+        get("/runs", "text/html");
+        get("/runs/01A", "text/html");
+        get("/health", "*/*");
+        assertThat(questions).hasValue(2);
     }
 
     private HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
