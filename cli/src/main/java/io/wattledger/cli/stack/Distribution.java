@@ -1,8 +1,11 @@
 package io.wattledger.cli.stack;
 
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Where the jars are. */
 public final class Distribution {
@@ -11,9 +14,15 @@ public final class Distribution {
     /** The collector's own class path, beside ours in a distribution; without one, ours. */
     public static String collectorClassPath() {
         var collector = home().resolve("collector");
-        return Files.isDirectory(collector)
-                ? collector.resolve("*").toString()
-                : System.getProperty("java.class.path", "");
+        return Files.isDirectory(collector) ? collector.resolve("*").toString() : classPath();
+    }
+
+    /** The class path of this process, whole, as another process may run in another folder. */
+    static String classPath() {
+        return Pattern.compile(Pattern.quote(File.pathSeparator))
+                .splitAsStream(System.getProperty("java.class.path", ""))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path home() {

@@ -28,7 +28,7 @@ final class Health {
         var health = new Health();
         health.checkBroker(stack.bootstrapServers());
         health.checkAnswer("schema registry", stack.schemaRegistryUrl() + "/subjects");
-        health.checkAnswer("ledger", stack.apiUrl() + "/");
+        health.checkAnswer("ledger", stack.apiUrl() + "/health");
         health.checkConnectors(stack.connectUrl() + "/connectors?expand=status");
         return health.problems;
     }

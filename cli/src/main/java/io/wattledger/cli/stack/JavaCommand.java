@@ -23,7 +23,7 @@ final class JavaCommand {
         command.addAll(STACK_OPTIONS);
         command.addAll(nativeAccess(Runtime.version().feature()));
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(Distribution.classPath());
         command.add("io.wattledger.cli.Main");
         command.addAll(arguments);
         return command;

@@ -63,7 +63,8 @@ public final class Stack implements AutoCloseable {
                 Ports.LOOPBACK + ":" + ports.of(Listener.BROKER),
                 url(Listener.REGISTRY),
                 url(Listener.CONNECT),
-                url(Listener.API));
+                // The name that browsers show and people type.
+                "http://localhost:" + ports.of(Listener.API));
     }
 
     /** Stops all roles. */
@@ -97,7 +98,7 @@ public final class Stack implements AutoCloseable {
     private void startRoles(ExecutorService starters) {
         keep(Listener.BROKER, EmbeddedBroker.start(directory.broker(), ports.of(Listener.BROKER)));
         var topics = runAsync(this::createTopics, starters);
-        var registry = runAsync(() -> {}, starters);
+        var registry = runAsync(() -> start(Listener.REGISTRY, RegistryRole::start), starters);
         var connect = supplyAsync(() -> start(Listener.CONNECT, ConnectWorker::start), starters);
         var cluster = CompletableFuture.allOf(topics, registry);
         var streams = cluster.thenRunAsync(() -> start(Listener.API, StreamsRole::start), starters);

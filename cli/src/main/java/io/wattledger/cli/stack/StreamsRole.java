@@ -25,7 +25,7 @@ final class StreamsRole implements Role {
         settings.put(LedgerConfig.STATE_DIR, context.folder("streams").toString());
         settings.put(LedgerConfig.API_PORT, Integer.toString(context.port()));
         try {
-            var application = StreamsApplication.start(new LedgerConfig(settings));
+            var application = StreamsApplication.start(new LedgerConfig(settings), context.directory()::touchLastUse);
             if (!application.awaitRunning(PATIENCE)) {
                 application.close();
                 throw new Failure("The streams application was not ready within " + PATIENCE.toSeconds()
