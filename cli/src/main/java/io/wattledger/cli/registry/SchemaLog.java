@@ -84,6 +84,8 @@ final class SchemaLog implements ChangeLog {
         var all = new HashMap<String, Object>(settings);
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // The broker answers in order: a fetch that waits for records holds up the question for the end of the topic.
+        all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5");
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
