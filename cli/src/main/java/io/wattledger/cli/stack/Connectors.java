@@ -16,13 +16,21 @@ final class Connectors {
 
     static List<Connector> of(RoleContext context) {
         var csv = context.directory().csv().toString();
-        return List.of(new Connector(
-                "csv",
-                settings(
-                        context,
-                        "io.wattledger.sinks.csv.CsvSinkConnector",
-                        Topics.RUN_EMISSIONS,
-                        Map.of("topics", Topics.RUN_EMISSIONS.name(), "csv.file", csv))));
+        return List.of(
+                new Connector(
+                        "annual-intensity",
+                        settings(
+                                context,
+                                "io.wattledger.grid.annual.AnnualIntensitySourceConnector",
+                                Topics.GRID_DEFAULTS,
+                                Map.of("intensity.topic", Topics.GRID_DEFAULTS.name()))),
+                new Connector(
+                        "csv",
+                        settings(
+                                context,
+                                "io.wattledger.sinks.csv.CsvSinkConnector",
+                                Topics.RUN_EMISSIONS,
+                                Map.of("topics", Topics.RUN_EMISSIONS.name(), "csv.file", csv))));
     }
 
     private static Map<String, String> settings(
