@@ -1,6 +1,7 @@
 package io.wattledger.accounting.report;
 
 import io.wattledger.accounting.division.LargestRemainder;
+import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Rounding;
@@ -9,6 +10,7 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Averages, percentages and shares of totals. */
 public final class Ratios {
@@ -18,13 +20,19 @@ public final class Ratios {
     private Ratios() {}
 
     /**
-     * The carbon intensity that a total was accounted with on average: its emissions per facility energy.
+     * The carbon intensity that a total was accounted with: the one value where it was one, else the average, which is
+     * its emissions per facility energy.
      *
+     * @param only the value, or null when there were several; from a small total it cannot be had back exactly
      * @return grams CO2eq per kilowatt-hour to the microgram, half to even; nothing where there is no energy
      */
-    public static Optional<BigDecimal> gramsPerKwh(Energy facility, Emissions emissions) {
+    public static Optional<BigDecimal> gramsPerKwh(
+            Energy facility, Emissions emissions, @Nullable CarbonIntensity only) {
         if (facility.millijoules() == 0) {
             return Optional.empty();
+        }
+        if (only != null) {
+            return Optional.of(BigDecimal.valueOf(only.microgramsPerKwh(), 6));
         }
         long microgramsPerKwh = Rounding.mulDiv(
                 emissions.micrograms(), Energy.MILLIJOULES_PER_KWH, facility.millijoules(), RoundingMode.HALF_EVEN);

@@ -2,6 +2,7 @@ package io.wattledger.accounting.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.testkit.Cases;
@@ -12,10 +13,12 @@ class RatiosTest {
     @Test
     void effectiveIntensityIsEmissionsPerFacilityEnergy() {
         // 2 kWh and 112.000001 g: 56.0000005 g/kWh, rounded half to even.
-        assertThat(Ratios.gramsPerKwh(new Energy(7_200_000_000L), new Emissions(112_000_001)))
+        assertThat(Ratios.gramsPerKwh(new Energy(7_200_000_000L), new Emissions(112_000_001), null))
                 .contains(new BigDecimal("56.000000"));
-        assertThat(Ratios.gramsPerKwh(new Energy(1), new Emissions(1))).contains(new BigDecimal("3600.000000"));
-        assertThat(Ratios.gramsPerKwh(Energy.ZERO, Emissions.ZERO)).isEmpty();
+        assertThat(Ratios.gramsPerKwh(new Energy(1), new Emissions(1), null)).contains(new BigDecimal("3600.000000"));
+        assertThat(Ratios.gramsPerKwh(new Energy(1), new Emissions(1), new CarbonIntensity(56_000_000)))
+                .contains(new BigDecimal("56.000000"));
+        assertThat(Ratios.gramsPerKwh(Energy.ZERO, Emissions.ZERO, null)).isEmpty();
     }
 
     @Test

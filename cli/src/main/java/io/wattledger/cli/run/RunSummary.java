@@ -1,6 +1,7 @@
 package io.wattledger.cli.run;
 
 import io.wattledger.grid.location.HostZone;
+import io.wattledger.grid.zone.Zone;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.streams.report.RunText;
 import java.io.PrintWriter;
@@ -20,7 +21,7 @@ final class RunSummary {
         } else if (csv != null) {
             line(err, "csv", csv);
         }
-        if (!zone.isKnown()) {
+        if (run.getZone().equals(Zone.UNKNOWN)) {
             err.println(Ansi.AUTO.string("@|bold,yellow NO ZONE WAS SET:|@ ")
                     + "the emissions use the world average, which may be several times too high or too low.");
             err.println("           " + capitalised(zone.explanation()) + ".");

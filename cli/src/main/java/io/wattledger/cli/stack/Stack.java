@@ -75,7 +75,7 @@ public final class Stack implements AutoCloseable {
             try {
                 role.getValue().close();
             } catch (Exception e) {
-                LOG.warn("Could not stop the {}", role.getKey().label(), e);
+                LOG.warn("Could not stop the {}", role.getKey().title(), e);
             }
         }
         lock.close();
@@ -101,7 +101,7 @@ public final class Stack implements AutoCloseable {
         var registry = runAsync(() -> start(Listener.REGISTRY, RegistryRole::start), starters);
         var connect = supplyAsync(() -> start(Listener.CONNECT, ConnectWorker::start), starters);
         var cluster = CompletableFuture.allOf(topics, registry);
-        var streams = cluster.thenRunAsync(() -> start(Listener.API, StreamsRole::start), starters);
+        var streams = cluster.thenRunAsync(() -> start(Listener.API, StreamsRole::startLive), starters);
         var connectors = connect.thenAcceptBothAsync(
                 cluster, (worker, ready) -> worker.submit(Connectors.of(context(Listener.CONNECT))), starters);
         CompletableFuture.allOf(streams, connectors).join();
@@ -113,7 +113,7 @@ public final class Stack implements AutoCloseable {
 
     private <T extends AutoCloseable> T keep(Listener listener, T role) {
         roles.put(listener, role);
-        LOG.info("Started the {}", listener.label());
+        LOG.info("Started the {}", listener.title());
         return role;
     }
 

@@ -26,7 +26,7 @@ public final class StackPorts {
                         .formatted(
                                 entry.getValue(),
                                 Ports.LOOPBACK,
-                                entry.getKey().label(),
+                                entry.getKey().title(),
                                 entry.getKey().option()));
             }
         }

@@ -6,9 +6,11 @@ import io.wattledger.streams.StreamsApplication;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 
 /** The streams application as a role. */
 final class StreamsRole implements Role {
+    private static final Duration LIVE = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final StreamsApplication application;
@@ -17,8 +19,21 @@ final class StreamsRole implements Role {
         this.application = application;
     }
 
+    /** For the embedded stack: a person waits for the figures, and there is one host, so rows go out and commit often. */
+    static StreamsRole startLive(RoleContext context) {
+        return start(
+                context,
+                Map.of(
+                        LedgerConfig.EMIT_INTERVAL, Long.toString(LIVE.toMillis()),
+                        LedgerConfig.COMMIT_INTERVAL, Long.toString(LIVE.toMillis())));
+    }
+
     static StreamsRole start(RoleContext context) {
-        var settings = new HashMap<String, String>();
+        return start(context, Map.of());
+    }
+
+    private static StreamsRole start(RoleContext context, Map<String, String> intervals) {
+        var settings = new HashMap<>(intervals);
         context.clientSettings().forEach((name, value) -> settings.put(LedgerConfig.KAFKA_PREFIX + name, value));
         settings.put(LedgerConfig.BOOTSTRAP_SERVERS, context.bootstrapServers());
         settings.put(LedgerConfig.SCHEMA_REGISTRY, context.schemaRegistryUrl());

@@ -3,6 +3,7 @@ package io.wattledger.sinks.csv;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
+import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
@@ -114,9 +115,17 @@ public final class RunCsv {
 
     private static String intensity(RunEmissions run) {
         return Ratios.gramsPerKwh(
-                        new Energy(run.getFacilityEnergyMillijoules()), new Emissions(run.getEmissionsMicrograms()))
+                        new Energy(run.getFacilityEnergyMillijoules()),
+                        new Emissions(run.getEmissionsMicrograms()),
+                        onlyIntensity(run))
                 .map(RunCsv::decimal)
                 .orElse("");
+    }
+
+    private static @Nullable CarbonIntensity onlyIntensity(RunEmissions run) {
+        var uses = run.getIntensities();
+        var value = uses.size() == 1 ? uses.get(0).getIntensityMicrogramsPerKwh() : null;
+        return value == null ? null : new CarbonIntensity(value);
     }
 
     /** One value per intensity that was used, that of most of the energy first. */

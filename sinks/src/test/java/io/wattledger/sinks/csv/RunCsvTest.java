@@ -43,7 +43,7 @@ class RunCsvTest {
                 .containsEntry("facility_energy_kwh", "0.0000972")
                 .containsEntry("band_percent", "45")
                 .containsEntry("emissions_g", "0.005443")
-                .containsEntry("intensity_g_per_kwh", "55.997942")
+                .containsEntry("intensity_g_per_kwh", "56.039")
                 .containsEntry("intensity_zone", "FR")
                 .containsEntry("intensity_year", "2023")
                 .containsEntry("intensity_method", "lifecycle")
@@ -75,7 +75,7 @@ class RunCsvTest {
                 .containsEntry("finished_utc", "")
                 .containsEntry("duration_s", "")
                 .containsEntry("band_percent", "")
-                .containsEntry("intensity_g_per_kwh", "")
+                .containsEntry("intensity_g_per_kwh", "56.039")
                 .containsEntry("intensity_source", "")
                 .containsEntry("method", "")
                 .containsEntry("energy_kwh", "0");
@@ -107,7 +107,7 @@ class RunCsvTest {
     }
 
     private static IntensityUse use(String zone, String of, int year, IntensityRung rung, long energy) {
-        return new IntensityUse(zone, rung, of, of, year, "lifecycle", "source", energy, energy);
+        return new IntensityUse(zone, rung, of, of, year, "lifecycle", "source", null, energy, energy);
     }
 
     private static Map<String, String> row(RunEmissions run) {

@@ -46,6 +46,7 @@ final class Runs {
                         2023,
                         "lifecycle",
                         "Ember via OWID",
+                        56_039_000L,
                         291_600L,
                         5_443L)))
                 .setRevision(revision)

@@ -1,6 +1,7 @@
 package io.wattledger.streams.ledger;
 
 import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.state.RowDelta;
 import java.util.ArrayList;
@@ -65,7 +66,12 @@ final class RowDeltas {
                 row.getIntensityYear(),
                 row.getIntensityMethod(),
                 row.getIntensitySource(),
+                isLive(row) ? null : row.getIntensityMicrogramsPerKwh(),
                 sign * row.getEnergyMillijoules(),
                 sign * row.getEmissionsMicrograms());
+    }
+
+    private static boolean isLive(EmissionRow row) {
+        return row.getRung() == IntensityRung.LIVE_MEASURED || row.getRung() == IntensityRung.LIVE_ESTIMATED;
     }
 }

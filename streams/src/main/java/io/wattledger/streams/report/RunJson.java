@@ -69,7 +69,7 @@ public final class RunJson {
         emitted.put("gpu", new Emissions(run.getGpuEmissionsMicrograms()).grams());
         emitted.put("ram", new Emissions(run.getRamEmissionsMicrograms()).grams());
         emitted.put("other", new Emissions(run.getOtherEmissionsMicrograms()).grams());
-        json.put("intensity_g_per_kwh", Ratios.gramsPerKwh(facility, emissions).orElse(null));
+        json.put("intensity_g_per_kwh", RunText.gramsPerKwh(run).orElse(null));
         json.put("intensity_source", RunText.intensitySource(run));
         var intensities = json.putArray("intensities");
         run.getIntensities().forEach(use -> intensities.add(intensity(use)));
@@ -91,9 +91,15 @@ public final class RunJson {
         json.put("year", use.getIntensityYear() == 0 ? null : use.getIntensityYear());
         json.put("method", use.getIntensityMethod());
         json.put("source", use.getIntensitySource());
+        json.put("g_per_kwh", gramsPerKwh(use));
         json.put("energy_kwh", kilowattHours(use.getEnergyMillijoules()));
         json.put("emissions_g", new Emissions(use.getEmissionsMicrograms()).grams());
         return json;
+    }
+
+    private static @Nullable BigDecimal gramsPerKwh(IntensityUse use) {
+        var value = use.getIntensityMicrogramsPerKwh();
+        return value == null ? null : BigDecimal.valueOf(value, 6);
     }
 
     private static BigDecimal kilowattHours(long millijoules) {

@@ -1,5 +1,6 @@
 package io.wattledger.streams.report;
 
+import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
@@ -8,6 +9,7 @@ import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -103,10 +106,19 @@ public final class RunText {
         if (isWithoutIntensity(run)) {
             return "a carbon intensity that is not known yet";
         }
-        var average = Ratios.gramsPerKwh(
-                new Energy(run.getFacilityEnergyMillijoules()), new Emissions(run.getEmissionsMicrograms()));
+        var average = gramsPerKwh(run);
         return average.map(grams -> Readable.gramsPerKwh(grams) + " g/kWh").orElse("no energy")
                 + average.map(grams -> " (" + intensitySource(run) + ")").orElse("");
+    }
+
+    /** The intensity in grams per kilowatt-hour: the one value where it is one, else the average. */
+    static Optional<BigDecimal> gramsPerKwh(RunEmissions run) {
+        var uses = run.getIntensities();
+        var only = uses.size() == 1 ? uses.get(0).getIntensityMicrogramsPerKwh() : null;
+        return Ratios.gramsPerKwh(
+                new Energy(run.getFacilityEnergyMillijoules()),
+                new Emissions(run.getEmissionsMicrograms()),
+                only == null ? null : new CarbonIntensity(only));
     }
 
     private static boolean isWithoutIntensity(RunEmissions run) {

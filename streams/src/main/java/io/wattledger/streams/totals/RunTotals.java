@@ -56,8 +56,12 @@ public final class RunTotals {
             noteEvent(total.getHosts(), delta);
             describe(emissions, total.getHosts());
         }
-        emissions.setStatus(status(total.getHosts().values(), emissions.getIntensities()));
-        countRevision(emissions, delta);
+        var status = status(total.getHosts().values(), emissions.getIntensities());
+        boolean changed = delta.getRow() != null || status != emissions.getStatus();
+        emissions.setStatus(status);
+        if (changed) {
+            countRevision(emissions);
+        }
         if (delta.getKnownAt().isAfter(emissions.getKnownAt())) {
             emissions.setKnownAt(delta.getKnownAt());
         }
@@ -173,10 +177,10 @@ public final class RunTotals {
         return intensities.stream().anyMatch(use -> use.getRung() == IntensityRung.NONE);
     }
 
-    private static void countRevision(RunEmissions emissions, RunDelta delta) {
-        if (emissions.getRevision() == 0) {
-            emissions.setRevision(emissions.getStatus() == RunStatus.FINISHED ? 1 : 0);
-        } else if (delta.getRow() != null) {
+    /** A run that has come to its end has revision 1; each change after that makes one more. */
+    private static void countRevision(RunEmissions emissions) {
+        boolean over = emissions.getStatus() == RunStatus.FINISHED || emissions.getStatus() == RunStatus.LOST;
+        if (over || emissions.getRevision() > 0) {
             emissions.setRevision(emissions.getRevision() + 1);
         }
     }

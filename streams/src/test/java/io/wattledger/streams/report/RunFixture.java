@@ -47,6 +47,7 @@ public final class RunFixture {
                         2023,
                         "lifecycle",
                         "Ember via OWID",
+                        56_039_000L,
                         291_600L,
                         5_443L)))
                 .setRevision(1)

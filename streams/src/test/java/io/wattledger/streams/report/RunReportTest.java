@@ -24,7 +24,7 @@ class RunReportTest {
 
     @Test
     void saysThatAnIntensityIsMissing() {
-        run.setIntensities(List.of(new IntensityUse("FR", IntensityRung.NONE, "", "", 0, "", "", 291_600L, 0L)));
+        run.setIntensities(List.of(new IntensityUse("FR", IntensityRung.NONE, "", "", 0, "", "", null, 291_600L, 0L)));
         run.setStatus(RunStatus.ENDED);
         assertThat(RunText.intensity(run)).contains("not known yet");
         assertThat(RunText.what(run)).contains("not everything is accounted yet");
@@ -33,7 +33,7 @@ class RunReportTest {
     @Test
     void namesTheMainIntensityAndCountsTheOthers() {
         var live = new IntensityUse(
-                "FR", IntensityRung.LIVE_MEASURED, "FR", "France", 0, "", "Electricity Maps", 300_000L, 1L);
+                "FR", IntensityRung.LIVE_MEASURED, "FR", "France", 0, "", "Electricity Maps", null, 300_000L, 1L);
         run.setIntensities(List.of(run.getIntensities().get(0), live));
         assertThat(RunText.intensitySource(run)).isEqualTo("live, measured, France, Electricity Maps, and 1 more");
     }
@@ -47,6 +47,7 @@ class RunReportTest {
         assertThat(json.get("emissions_g").asText()).isEqualTo("0.005443");
         assertThat(json.get("duration_s").asText()).isEqualTo("14.200");
         assertThat(json.get("band_percent").asText()).isEqualTo("45.0");
+        assertThat(json.get("intensity_g_per_kwh").asText()).isEqualTo("56.039000");
         assertThat(json.get("method").asText()).isEqualTo("MODEL_CPU_LOAD+MODEL_RAM_SIZE");
         assertThat(json.get("started").asText()).isEqualTo("2026-03-01T10:00:00.250Z");
         assertThat(json.get("exit_code").asInt()).isZero();
