@@ -32,7 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class SchemaLog implements ChangeLog {
     static final String TOPIC = "_schemas";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** For the topic when it is opened: the broker may have just started. */
+    private static final Duration PATIENCE_AT_START = Duration.ofSeconds(15);
+
+    /** For each step afterwards; shorter than clients wait for an answer, so that they get one that says why. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -61,7 +66,7 @@ final class SchemaLog implements ChangeLog {
             var log = new SchemaLog(producer, consumer(kafkaClientSettings), state);
             log.consumer.assign(List.of(PARTITION));
             log.consumer.seekToBeginning(List.of(PARTITION));
-            log.catchUp();
+            log.readTo(log.end(PATIENCE_AT_START), PATIENCE_AT_START);
             return log;
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
@@ -74,7 +79,7 @@ final class SchemaLog implements ChangeLog {
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         all.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "3000");
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
@@ -87,12 +92,13 @@ final class SchemaLog implements ChangeLog {
         // The broker answers in order: a fetch that waits for records holds up the question for the end of the topic.
         all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "5");
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "3000");
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static void ensureTopic(Map<String, ?> settings) {
         var all = new HashMap<String, Object>(settings);
-        all.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        all.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE_AT_START.toMillis()));
         all.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
         try (var admin = Admin.create(all)) {
             var topic = new NewTopic(TOPIC, Optional.of(1), Optional.empty())
@@ -142,7 +148,7 @@ final class SchemaLog implements ChangeLog {
         try {
             var written = producer.send(new ProducerRecord<>(TOPIC, PARTITION.partition(), pair.key(), pair.value()))
                     .get();
-            readTo(written.offset() + 1);
+            readTo(written.offset() + 1, PATIENCE);
         } catch (ExecutionException e) {
             throw new StoreException("Cannot write to the topic " + TOPIC, e.getCause());
         } catch (KafkaException e) {
@@ -156,20 +162,24 @@ final class SchemaLog implements ChangeLog {
     @Override
     public void catchUp() {
         try {
-            consumer.endOffsets(Set.of(PARTITION)).values().forEach(this::readTo);
+            readTo(end(PATIENCE), PATIENCE);
         } catch (KafkaException e) {
             throw new StoreException("Cannot read the topic " + TOPIC, e);
         }
     }
 
-    private void readTo(long end) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+    private long end(Duration patience) {
+        return consumer.endOffsets(Set.of(PARTITION), patience).getOrDefault(PARTITION, 0L);
+    }
+
+    private void readTo(long end, Duration patience) {
+        var deadline = System.nanoTime() + patience.toNanos();
         while (consumer.position(PARTITION) < end) {
             for (var record : consumer.poll(POLL)) {
                 SchemaRecords.change(record.key(), record.value()).ifPresent(state);
             }
             if (consumer.position(PARTITION) < end && System.nanoTime() > deadline) {
-                throw new TimeoutException("offset " + end + " was not reached within " + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException("offset " + end + " was not reached within " + patience.toSeconds() + " s");
             }
         }
     }

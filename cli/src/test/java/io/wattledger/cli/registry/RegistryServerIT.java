@@ -7,6 +7,8 @@ import io.wattledger.cli.stack.EmbeddedBroker;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.schemas.registry.Compatibility;
 import io.wattledger.schemas.registry.HttpSchemaRegistry;
+import io.wattledger.schemas.registry.RegistryConfig;
+import io.wattledger.schemas.registry.SchemaRegistryException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,6 +97,25 @@ class RegistryServerIT {
             IntStream.range(20, 80).forEach(i -> assertThat(ids.get(i)).isEqualTo(ids.get(i % 20)));
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void withoutItsBrokerItAnswersWhatItKnowsAndSaysWhyItCannotWrite(@TempDir Path folder) {
+        var ownBroker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        try (var server = RegistryServer.start(Map.of("bootstrap.servers", ownBroker.bootstrapServers()), ANYWHERE)) {
+            var registry = HttpSchemaRegistry.at(server.url().toString());
+            var id = registry.register("kept-value", record("Kept"));
+            ownBroker.close();
+
+            assertThat(HttpSchemaRegistry.at(server.url().toString()).byId(id)).isEqualTo(record("Kept"));
+            var patient = new HttpSchemaRegistry(new RegistryConfig(
+                    Map.of("schema.registry.url", server.url().toString(), "max.retries", "0")));
+            assertThatThrownBy(() -> patient.register("new-value", record("New")))
+                    .isInstanceOf(SchemaRegistryException.class)
+                    .hasMessageContaining("_schemas");
+        } finally {
+            ownBroker.close();
         }
     }
 
