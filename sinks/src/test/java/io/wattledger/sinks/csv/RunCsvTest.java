@@ -75,7 +75,7 @@ class RunCsvTest {
                 .containsEntry("finished_utc", "")
                 .containsEntry("duration_s", "")
                 .containsEntry("band_percent", "")
-                .containsEntry("intensity_g_per_kwh", "56.039")
+                .containsEntry("intensity_g_per_kwh", "")
                 .containsEntry("intensity_source", "")
                 .containsEntry("method", "")
                 .containsEntry("energy_kwh", "0");
