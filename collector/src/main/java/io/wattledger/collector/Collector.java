@@ -4,6 +4,7 @@ import io.wattledger.collector.control.CollectorService;
 import io.wattledger.collector.control.CollectorStatus;
 import io.wattledger.collector.control.ControlServer;
 import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.OwnerOnly;
 import io.wattledger.collector.control.Registered;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.process.ProcessTracker;
@@ -97,7 +98,7 @@ public final class Collector implements AutoCloseable {
         var lock = CollectorLock.take(config.folder(), config.exitWhenIdle() == null ? Duration.ZERO : LOCK_PATIENCE);
         try {
             return new Collector(config, lock, connector);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
@@ -232,6 +233,7 @@ public final class Collector implements AutoCloseable {
     private static void createFolder(Path folder) throws IOException {
         try {
             Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
         } catch (IOException e) {
             throw new IOException(
                     "Cannot create " + folder + " (" + e + "); choose another " + CollectorConfig.DATA_DIR, e);

@@ -163,7 +163,8 @@ public record CollectorConfig(
         var definition = definition();
         var problems = new ArrayList<String>();
         for (var value : definition.validate(ours)) {
-            problems.addAll(value.errorMessages());
+            // After the first message Kafka goes on to say that the value it could not parse is null.
+            value.errorMessages().stream().limit(1).forEach(problems::add);
         }
         for (var key : new TreeMap<>(ours).keySet()) {
             if (!definition.names().contains(key)) {

@@ -7,14 +7,14 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Permissions for the owner alone, on systems that have POSIX permissions. */
-final class OwnerOnly {
+public final class OwnerOnly {
     private OwnerOnly() {}
 
-    static void folder(Path folder) throws IOException {
+    public static void folder(Path folder) throws IOException {
         set(folder, "rwx------");
     }
 
-    static void file(Path file) throws IOException {
+    public static void file(Path file) throws IOException {
         set(file, "rw-------");
     }
 

@@ -4,6 +4,7 @@ import io.wattledger.collector.spool.SpoolEntry.Kind;
 import io.wattledger.schemas.record.HostProfile;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
+import io.wattledger.schemas.serde.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class RecordCodec {
 
     /** @param folder of the spool */
     public RecordCodec(Path folder) throws IOException {
+        TrustedRecords.trust();
         this.folder = folder;
         for (var schema : CURRENT.values()) {
             keep(schema);

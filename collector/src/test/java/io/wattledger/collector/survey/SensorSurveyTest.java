@@ -1,0 +1,104 @@
+package io.wattledger.collector.survey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.collector.host.HostFacts;
+import io.wattledger.collector.sensor.Component;
+import io.wattledger.collector.sensor.PowerModel;
+import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.sensor.rapl.FakeSysfs;
+import io.wattledger.collector.sensor.rapl.RaplSensor;
+import io.wattledger.collector.survey.SensorSurvey.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SensorSurveyTest {
+    private static final HostFacts HOST =
+            new HostFacts("AMD EPYC 7763 64-Core Processor", 1, 128, false, 256_000_000_000L);
+
+    private static final String PACKAGE = """
+            intel-rapl:0/name package-0
+            intel-rapl:0/energy_uj 7
+            intel-rapl:0/max_energy_range_uj 9
+            """;
+
+    private static final String DRAM = """
+            intel-rapl:0:0/name dram
+            intel-rapl:0:0/energy_uj 7
+            intel-rapl:0:0/max_energy_range_uj 9
+            """;
+
+    @TempDir
+    Path sys;
+
+    @Test
+    void usesNoModelWhereEverythingIsMeasured() throws IOException {
+        FakeSysfs.write(sys, PACKAGE + DRAM);
+
+        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+
+        assertThat(survey.models()).isEmpty();
+        assertThat(survey.sensors()).extracting(PowerSensor::name).containsExactly("rapl");
+        assertThat(finding(survey, Component.RAM).used()).satisfies(used -> {
+            assertThat(used.modelled()).isFalse();
+            assertThat(used.devices()).extracting("name").containsExactly("dram-0");
+        });
+    }
+
+    @Test
+    void modelsMemoryWhereOnlyThePackageIsMeasured() throws IOException {
+        FakeSysfs.write(sys, PACKAGE);
+
+        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+
+        assertThat(survey.models()).extracting(PowerModel::name).containsExactly("ram model");
+        assertThat(finding(survey, Component.CPU).used().modelled()).isFalse();
+        assertThat(finding(survey, Component.RAM).used().modelled()).isTrue();
+        assertThat(finding(survey, Component.RAM).refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.name()).isEqualTo("rapl");
+            assertThat(refused.reason()).contains("no domain for RAM");
+        });
+    }
+
+    @Test
+    void modelsBothWhereNothingIsMeasuredAndSaysWhyAndWhatWouldHelp() {
+        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+
+        assertThat(survey.sensors()).isEmpty();
+        assertThat(survey.models()).extracting(PowerModel::name).containsExactly("cpu model", "ram model");
+        var cpu = finding(survey, Component.CPU);
+        assertThat(cpu.used().detail()).contains("AMD EPYC 7763", "280 W");
+        assertThat(cpu.used().bandPercent()).isPositive();
+        assertThat(cpu.refused().get(0).reason()).contains("There is no " + sys);
+        assertThat(cpu.refused().get(0).remedy()).isNotBlank();
+    }
+
+    @Test
+    void speaksOfEveryComponent() {
+        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+
+        assertThat(survey.findings())
+                .extracting(Finding::component)
+                .containsExactly(Component.CPU, Component.RAM, Component.GPU, Component.HOST);
+        assertThat(survey.findings())
+                .allMatch(
+                        finding -> finding.used() != null || !finding.refused().isEmpty());
+    }
+
+    @Test
+    void saysWhenTheSizeOfMemoryIsNotKnown() {
+        var survey = SensorSurvey.of(new HostFacts("", 1, 1, false, 0), new RaplSensor(sys));
+
+        assertThat(finding(survey, Component.RAM).used()).isNull();
+        assertThat(finding(survey, Component.RAM).refused()).extracting("name").contains("ram model");
+    }
+
+    private static Finding finding(SensorSurvey survey, Component component) {
+        return survey.findings().stream()
+                .filter(finding -> finding.component() == component)
+                .findFirst()
+                .orElseThrow();
+    }
+}
