@@ -4,7 +4,6 @@ import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.stack.Distribution;
 import io.wattledger.collector.control.CollectorLauncher;
-import io.wattledger.grid.location.HostZone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,12 +15,11 @@ final class CollectorProcess {
 
     private CollectorProcess() {}
 
-    static CollectorLauncher launcher(
-            DataDirectory directory, Optional<Ledger> cluster, HostZone zone, Duration interval) {
+    /** The zone is not among its settings: each run names its own, and one that names none shall not inherit another's. */
+    static CollectorLauncher launcher(DataDirectory directory, Optional<Ledger> cluster, Duration interval) {
         var settings = new LinkedHashMap<String, String>();
         settings.put("data.dir", directory.toString());
         settings.put("interval.ms", Long.toString(interval.toMillis()));
-        settings.put("zone", zone.zone());
         settings.put("exit.when.idle.ms", Long.toString(IDLE_TIME.toMillis()));
         cluster.ifPresent(ledger -> {
             settings.put("bootstrap.servers", ledger.bootstrapServers());

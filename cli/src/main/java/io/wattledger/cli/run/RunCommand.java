@@ -3,7 +3,6 @@ package io.wattledger.cli.run;
 import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.ledger.Zoning;
 import io.wattledger.cli.stack.DataDirectory;
-import io.wattledger.cli.stack.StackLauncher;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.collector.control.MeasuredRun;
 import io.wattledger.collector.control.RunStart;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,17 +111,18 @@ public final class RunCommand implements Callable<Integer> {
                 hostZone.isKnown() ? hostZone.zone() : null,
                 interval.toMillis());
         var began = Instant.now();
-        var collector = CollectorProcess.launcher(directory, cluster, hostZone, interval);
+        var collector = CollectorProcess.launcher(directory, cluster, interval);
         var signals = Signals.take();
         try (var measured = MeasuredRun.begin(run, directory.collector(), collector, SensorSurvey.quickSnapshots())) {
             var process = start(program, run.run());
             signals.passTo(process.pid());
             measured.childStarted(process.pid());
             var stack = CompletableFuture.supplyAsync(() -> ledger.startStack(directory));
-            int exitCode = process.waitFor();
+            int exitCode = await(process, directory);
             signals.stop();
             end(measured, exitCode);
-            boolean shown = show(run.run(), began, hostZone, directory, stack);
+            stack.exceptionally(failure -> Optional.empty()).join();
+            boolean shown = show(run.run(), began, hostZone, directory);
             return exitCode == 0 && !shown ? 1 : exitCode;
         }
     }
@@ -146,6 +147,14 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Waits for the command, and keeps a stack up that would stop when nobody uses it. */
+    private static int await(Process process, DataDirectory directory) throws InterruptedException {
+        while (!process.waitFor(1, TimeUnit.MINUTES)) {
+            directory.touchLastUse();
+        }
+        return process.exitValue();
+    }
+
     private static void end(MeasuredRun measured, int exitCode) {
         try {
             measured.end(exitCode, COLLECTOR_PATIENCE);
@@ -158,16 +167,10 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** Shows what the ledger says of the run; false when it could not be had. */
-    private boolean show(
-            String run,
-            Instant began,
-            HostZone hostZone,
-            DataDirectory directory,
-            CompletableFuture<Optional<StackLauncher>> stack) {
+    private boolean show(String run, Instant began, HostZone hostZone, DataDirectory directory) {
         var outcome = new RunOutcome(run, began, spec.commandLine(), directory);
         try {
-            var shown = outcome.await(ledger, stack);
-            outcome.write(shown, hostZone, json, output);
+            outcome.write(outcome.await(ledger), hostZone, json, output);
             return true;
         } catch (Failure e) {
             outcome.explain(e);

@@ -4,7 +4,6 @@ import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.ledger.RunTotals;
 import io.wattledger.cli.stack.DataDirectory;
-import io.wattledger.cli.stack.StackLauncher;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Waiting;
 import io.wattledger.collector.control.CollectorClient;
@@ -20,9 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -52,8 +48,9 @@ final class RunOutcome {
      *
      * @throws Failure when the ledger cannot be reached, or takes too long
      */
-    RunEmissions await(LedgerOptions options, CompletableFuture<Optional<StackLauncher>> stack) {
-        ledger = options.await(joined(stack), new Waiting(err, "Waiting for the embedded stack"));
+    RunEmissions await(LedgerOptions options) {
+        // Also a stack that has ended since is started again.
+        ledger = options.await(options.startStack(directory), new Waiting(err, "Waiting for the embedded stack"));
         var waiting = new Waiting(err, "Waiting for the ledger to account the run");
         try (var totals = RunTotals.of(ledger)) {
             var total = totals.await(
@@ -67,14 +64,6 @@ final class RunOutcome {
                         "The ledger has not accounted the run within " + PATIENCE.toSeconds() + " s" + trouble());
             }
             return total;
-        }
-    }
-
-    private static Optional<StackLauncher> joined(CompletableFuture<Optional<StackLauncher>> stack) {
-        try {
-            return stack.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof Failure failure ? failure : e;
         }
     }
 

@@ -1,0 +1,92 @@
+package io.wattledger.cli;
+
+import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.schemas.record.LedgerKey;
+import io.wattledger.schemas.record.PowerSamples;
+import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.schemas.record.Sample;
+import io.wattledger.schemas.serde.AvroDeserializer;
+import io.wattledger.schemas.topic.TopicSpec;
+import io.wattledger.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads what is in the topics of a ledger, without any of its state. */
+public final class LedgerReader {
+    private final Map<String, Object> settings = new HashMap<>();
+
+    public LedgerReader(String bootstrapServers, String schemaRegistry) {
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("schema.registry.url", schemaRegistry);
+        settings.put("isolation.level", "read_committed");
+        settings.put("auto.offset.reset", "earliest");
+    }
+
+    public Map<LedgerKey, EmissionRow> ledger() {
+        return this.<LedgerKey, EmissionRow>newest(Topics.EMISSIONS_LEDGER, avro(true));
+    }
+
+    public Map<String, RunEmissions> runs() {
+        return this.<String, RunEmissions>newest(Topics.RUN_EMISSIONS, new StringDeserializer());
+    }
+
+    /** Each sample once, by session and number. */
+    public Map<String, Sample> samples() {
+        var samples = new LinkedHashMap<String, Sample>();
+        read(Topics.POWER_SAMPLES, new StringDeserializer(), (String host, PowerSamples record) -> {
+            for (var sample : record.getSamples()) {
+                samples.put(record.getSession() + " " + sample.getSeq(), sample);
+            }
+        });
+        return samples;
+    }
+
+    /** Energy of all samples, in millijoules; the devices of this version are not nested. */
+    public long sampledEnergy() {
+        return samples().values().stream()
+                .flatMap(sample -> sample.getReadings().stream())
+                .mapToLong(reading -> reading.getEnergyMillijoules())
+                .sum();
+    }
+
+    /** Energy of all rows, in millijoules. */
+    public long ledgerEnergy() {
+        return ledger().values().stream()
+                .mapToLong(EmissionRow::getEnergyMillijoules)
+                .sum();
+    }
+
+    private <K, V extends SpecificRecord> Map<K, V> newest(TopicSpec topic, Deserializer<K> keys) {
+        var newest = new LinkedHashMap<K, V>();
+        this.<K, V>read(topic, keys, newest::put);
+        return newest;
+    }
+
+    private <T extends SpecificRecord> Deserializer<T> avro(boolean key) {
+        var deserializer = new AvroDeserializer<T>();
+        deserializer.configure(settings, key);
+        return deserializer;
+    }
+
+    private <K, V extends SpecificRecord> void read(TopicSpec topic, Deserializer<K> keys, BiConsumer<K, V> each) {
+        try (var consumer = new KafkaConsumer<K, V>(settings, keys, avro(false))) {
+            var partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(info -> new TopicPartition(topic.name(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> each.accept(record.key(), record.value()));
+            }
+        }
+    }
+}
