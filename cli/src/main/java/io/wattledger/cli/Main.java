@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
         description = "Accounts the CO2eq of commands, hosts and fleets.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        // Every command has --help, --version and the footer.
+        scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         footer = {"", "Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration."},
         subcommands = {

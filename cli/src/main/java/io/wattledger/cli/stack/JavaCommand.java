@@ -21,7 +21,7 @@ final class JavaCommand {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(STACK_OPTIONS);
-        command.addAll(nativeAccess(Runtime.version().feature()));
+        command.addAll(asBefore(Runtime.version().feature()));
         command.add("-cp");
         command.add(Distribution.classPath());
         command.add("io.wattledger.cli.Main");
@@ -29,11 +29,13 @@ final class JavaCommand {
         return command;
     }
 
-    /** What newer JVMs want to be told before they let libraries do what older ones allow without a word. */
-    private static List<String> nativeAccess(int javaVersion) {
+    /** What newer JVMs want to be told before they do as older ones do without a word. */
+    private static List<String> asBefore(int javaVersion) {
         var options = new ArrayList<String>();
         if (javaVersion >= 22) {
             options.add("--enable-native-access=ALL-UNNAMED");
+            // Without this they call anything a terminal, a file too.
+            options.add("-Djdk.console=java.base");
         }
         if (javaVersion >= 23) {
             options.add("--sun-misc-unsafe-memory-access=allow");

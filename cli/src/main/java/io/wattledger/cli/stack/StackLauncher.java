@@ -88,6 +88,8 @@ public final class StackLauncher {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // What the stack does is not part of the run from which it was started.
         builder.environment().remove(RunStart.RUN_ID_VARIABLE);
+        // We read its failures from its log.
+        builder.environment().put("NO_COLOR", "1");
         var starter = builder.start();
         var answer = new String(starter.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {

@@ -80,13 +80,20 @@ public final class TopicSetup implements AutoCloseable {
         var found = describe();
         var settings = settings(found.keySet());
         var problems = new ArrayList<String>();
+        var missing = new ArrayList<String>();
         for (var spec : Topics.all()) {
             var actual = settings.get(spec.name());
             if (actual == null) {
-                problems.add("Topic " + spec.name() + " is missing; create it with `wattledger topics create`.");
+                missing.add(spec.name());
             } else {
                 check(spec, actual, problems);
             }
+        }
+        if (!missing.isEmpty()) {
+            problems.add(
+                    0,
+                    "Topics are missing: " + String.join(", ", missing)
+                            + ". Create them with `wattledger topics create`.");
         }
         checkPartitions(found, problems);
         return List.copyOf(problems);
