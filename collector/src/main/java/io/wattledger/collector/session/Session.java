@@ -333,11 +333,12 @@ public final class Session {
 
     private void flush() throws IOException {
         endUnclaimed();
+        forgetIdleBoundaries();
         while (!boundaries.isEmpty()) {
             var boundary = boundaries.firstEntry().getValue();
             if (!timeline.sampling()) {
                 timeline.begin(boundary, runs.values(), zone);
-            } else if (boundary.monotonicNanos() > timeline.cutNanos()) {
+            } else if (boundary.monotonicNanos() > timeline.cutNanos() || anyEnding()) {
                 boolean pauses = host.onlyDuringRuns()
                         && boundaries.size() == 1
                         && runs.values().stream()
@@ -348,6 +349,20 @@ public final class Session {
             forgetEnded();
         }
         pauseWhenDone();
+    }
+
+    private boolean anyEnding() {
+        return runs.values().stream().anyMatch(run -> run.ending);
+    }
+
+    /** Where sampling has stopped and is to begin with a run, what was before that run is of no use. */
+    private void forgetIdleBoundaries() {
+        if (host.onlyDuringRuns() && !timeline.sampling()) {
+            runs.values().stream()
+                    .mapToLong(run -> run.startNanos)
+                    .min()
+                    .ifPresentOrElse(start -> boundaries.headMap(start).clear(), boundaries::clear);
+        }
     }
 
     private void forgetEnded() {

@@ -1,0 +1,137 @@
+package io.wattledger.collector.session;
+
+import io.wattledger.accounting.quantity.Power;
+import io.wattledger.collector.control.RunStart;
+import io.wattledger.collector.message.Message;
+import io.wattledger.collector.process.RunUsage;
+import io.wattledger.collector.sensor.Component;
+import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.sensor.Reading.EnergyCounter;
+import io.wattledger.collector.snapshot.Snapshot;
+import io.wattledger.collector.spool.RecordCodec;
+import io.wattledger.collector.spool.Spool;
+import io.wattledger.collector.spool.SpoolEntry.Kind;
+import io.wattledger.schemas.record.AttributionPolicy;
+import io.wattledger.schemas.record.PowerSamples;
+import io.wattledger.schemas.record.RunEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A host whose clock, counter (1 W) and processes a test moves, and whose collectors can be killed. */
+final class FakeHost implements RunUsage {
+    static final long MILLI = 1_000_000;
+
+    private final Path folder;
+    private final Map<String, Long> cpuMillis = new LinkedHashMap<>();
+    private long nanos = 1_000_000_000_000L;
+    private long clockOffsetMillis = 1_700_000_000_000L;
+    private String bootId = "boot-1";
+    private @Nullable Spool spool;
+    boolean alwaysSamples;
+    String zone = "FR";
+
+    FakeHost(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts a collector; one that ran before was killed. */
+    Session startCollector() throws IOException {
+        if (spool != null) {
+            spool.close();
+        }
+        var opened = Spool.open(folder, 1 << 20);
+        spool = opened;
+        var settings = new HostSettings(
+                "vm", zone, 1000, AttributionPolicy.MACHINE, Duration.ofSeconds(1), !alwaysSamples, 1000);
+        return new Session(settings, this::now, () -> nanos, List.of(), this, opened, new RecordCodec(folder));
+    }
+
+    void pass(long millis) {
+        nanos += millis * MILLI;
+    }
+
+    void setClock(long byMillis) {
+        clockOffsetMillis += byMillis;
+    }
+
+    void reboot() {
+        bootId = "boot-2";
+        nanos = 5_000_000_000L;
+    }
+
+    void work(String run, long millis) {
+        cpuMillis.merge(run, millis, Long::sum);
+    }
+
+    Snapshot now() {
+        var device = new Device("package-0", null, Component.CPU, "RAPL_POWERCAP");
+        var counter = new EnergyCounter(device, nanos / 1000, 0, Power.ofWatts(1000), 50);
+        return new Snapshot(
+                clockOffsetMillis + nanos / MILLI, nanos, bootId, nanos / 2, 2, List.of(counter), List.of());
+    }
+
+    static RunStart run(String name) {
+        return run(name, null);
+    }
+
+    static RunStart run(String name, @Nullable String zone) {
+        return new RunStart(name, "project", null, Map.of(), null, null, zone, 1000);
+    }
+
+    List<PowerSamples> samples() throws IOException {
+        return records(Kind.POWER_SAMPLES, PowerSamples.class);
+    }
+
+    List<RunEvent> events() throws IOException {
+        return records(Kind.RUN_EVENT, RunEvent.class);
+    }
+
+    private <T> List<T> records(Kind kind, Class<T> type) throws IOException {
+        var codec = new RecordCodec(folder);
+        var records = new ArrayList<T>();
+        for (var entry : spool.next(Integer.MAX_VALUE).entries()) {
+            if (entry.kind() == kind) {
+                records.add(type.cast(codec.decode(entry)));
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void begin(String run, @Nullable String parentRun, @Nullable Message state) {
+        cpuMillis.putIfAbsent(run, 0L);
+    }
+
+    @Override
+    public void rootStarted(String run, long pid) {}
+
+    @Override
+    public void rootEnded(String run, @Nullable Long exactNanos) {
+        if (exactNanos != null) {
+            cpuMillis.put(run, exactNanos / MILLI);
+        }
+    }
+
+    @Override
+    public void forget(String run) {
+        cpuMillis.remove(run);
+    }
+
+    @Override
+    public Message state(String run) {
+        return new Message("processes");
+    }
+
+    @Override
+    public Map<String, Use> measure() {
+        var uses = new LinkedHashMap<String, Use>();
+        cpuMillis.forEach((run, millis) -> uses.put(run, new Use(millis * MILLI, 4096)));
+        return uses;
+    }
+}

@@ -1,0 +1,154 @@
+package io.wattledger.collector.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wattledger.accounting.quantity.Power;
+import io.wattledger.collector.host.HostFacts;
+import io.wattledger.collector.sensor.Component;
+import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.sensor.PowerModel;
+import io.wattledger.collector.sensor.Reading.EnergyCounter;
+import io.wattledger.collector.sensor.Reading.PowerLevel;
+import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
+import io.wattledger.collector.sensor.rammodel.RamSizeModel;
+import io.wattledger.collector.snapshot.Snapshot;
+import io.wattledger.schemas.record.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MeasurementTest {
+    private static final long RANGE = 262_143_328_850L;
+    private static final long JOULE = 1_000_000L;
+    private static final Device PACKAGE = new Device("package-0", null, Component.CPU, "RAPL_POWERCAP");
+
+    private final Measurement measurement = new Measurement(List.of());
+
+    @Test
+    void isWhatTheCounterRoseBy() {
+        var reading = only(between(at(0, 100 * JOULE), at(1, 140 * JOULE)));
+
+        assertThat(reading.getEnergyMillijoules()).isEqualTo(40_000);
+        assertThat(reading.getBandMillijoules()).isEqualTo(2_000);
+        assertThat(reading.getMethod()).isEqualTo("RAPL_POWERCAP");
+        assertThat(reading.getCounter().getValue()).isEqualTo(140 * JOULE);
+        assertThat(reading.getCounter().getRange()).isEqualTo(RANGE);
+    }
+
+    @Test
+    void fortyJoulesDoNotBecomeAWholeRange() {
+        // A counter that starts again at 40 J: taken for a wrap it would be 262,184 J less what it stood at.
+        var readings = between(at(0, 100 * JOULE), at(1, 40 * JOULE));
+
+        assertThat(readings).isEmpty();
+    }
+
+    @Test
+    void countsAcrossAWrap() {
+        var reading = only(between(at(0, RANGE - 10 * JOULE), at(1, 30 * JOULE)));
+
+        assertThat(reading.getEnergyMillijoules()).isEqualTo(40_000);
+    }
+
+    @Test
+    void aFailedReadIsAGapAndTheCounterCatchesUpAfterIt() {
+        var first = at(0, 100 * JOULE);
+        var failed = new Snapshot(1000, 1_000_000_000L, "boot", 0, 2, List.of(), List.of("rapl: gone"));
+        var after = at(2, 190 * JOULE);
+
+        var gap = measurement.between(first, failed, Measurement.tracks(first));
+        var caughtUp = measurement.between(failed, after, gap.tracks());
+
+        assertThat(gap.readings()).isEmpty();
+        assertThat(only(caughtUp.readings()).getEnergyMillijoules()).isEqualTo(90_000);
+    }
+
+    @Test
+    void goesOnAfterAResetWithoutInventingEnergy() {
+        var first = at(0, 100 * JOULE);
+        var reset = at(1, 5 * JOULE);
+        var after = at(2, 45 * JOULE);
+
+        var result = measurement.between(first, reset, Measurement.tracks(first));
+
+        assertThat(result.readings()).isEmpty();
+        assertThat(only(measurement.between(reset, after, result.tracks()).readings())
+                        .getEnergyMillijoules())
+                .isEqualTo(40_000);
+    }
+
+    @Test
+    void doesNotCompareCountersOfTwoBoots() {
+        var after = new Snapshot(1000, 1_000_000_000L, "another", 0, 2, List.of(counter(140 * JOULE)), List.of());
+
+        assertThat(between(at(0, 100 * JOULE), after)).isEmpty();
+    }
+
+    @Test
+    void addsUpToTheMillijouleOverManyShortIntervals() {
+        long microjoules = 100_000_999;
+        var before = at(0, microjoules);
+        var tracks = Measurement.tracks(before);
+        long total = 0;
+        for (int i = 1; i <= 1000; i++) {
+            var after = at(i, microjoules + i * 1_333L);
+            var result = measurement.between(before, after, tracks);
+            total += only(result.readings()).getEnergyMillijoules();
+            tracks = result.tracks();
+            before = after;
+        }
+
+        assertThat(total).isEqualTo((100_000_999 + 1_333_000) / 1000 - 100_000_999 / 1000);
+    }
+
+    @Test
+    void integratesPowerByTheTrapezoidRule() {
+        var reading = only(between(level(0, 100), level(2, 300)));
+
+        assertThat(reading.getEnergyMillijoules()).isEqualTo(400_000);
+        assertThat(reading.getParent()).isNull();
+    }
+
+    @Test
+    void modelsWhatIsNotMeasuredFromTheLoadBetweenTheSnapshots() {
+        List<PowerModel> models =
+                List.of(CpuLoadModel.of(new HostFacts("", 1, 2, false, 1)), new RamSizeModel(10_000_000_000L));
+        var idle = new Snapshot(0, 0, "boot", 0, 2, List.of(), List.of());
+        var busy = new Snapshot(1000, 1_000_000_000L, "boot", 2_000_000_000L, 2, List.of(), List.of());
+
+        var readings = new Measurement(models).between(idle, busy, Map.of()).readings();
+
+        // 7 W assumed for two logical processors, of which 64 % at full load; 3.92 W for 10 GB.
+        assertThat(readings).extracting(Reading::getDevice).containsExactly("cpu", "ram");
+        assertThat(readings).extracting(Reading::getEnergyMillijoules).containsExactly(4_480L, 3_920L);
+        assertThat(readings).extracting(Reading::getMethod).containsExactly("MODEL_CPU_LOAD", "MODEL_RAM_SIZE");
+        assertThat(readings).allMatch(reading -> reading.getBandMillijoules() > 0 && reading.getCounter() == null);
+    }
+
+    private List<Reading> between(Snapshot before, Snapshot after) {
+        return measurement.between(before, after, Measurement.tracks(before)).readings();
+    }
+
+    private static Reading only(List<Reading> readings) {
+        assertThat(readings).hasSize(1);
+        return readings.get(0);
+    }
+
+    private static Snapshot at(long second, long microjoules) {
+        return snapshot(second, new ArrayList<>(List.of(counter(microjoules))));
+    }
+
+    private static Snapshot level(long second, int watts) {
+        var gpu = new Device("gpu-0", null, Component.GPU, "NVML");
+        return snapshot(second, List.of(new PowerLevel(gpu, Power.ofWatts(watts), 50)));
+    }
+
+    private static Snapshot snapshot(long second, List<io.wattledger.collector.sensor.Reading> readings) {
+        return new Snapshot(second * 1000, second * 1_000_000_000L, "boot", 0, 2, readings, List.of());
+    }
+
+    private static EnergyCounter counter(long microjoules) {
+        return new EnergyCounter(PACKAGE, microjoules, RANGE, Power.ofWatts(1000), 50);
+    }
+}
