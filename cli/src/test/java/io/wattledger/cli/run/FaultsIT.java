@@ -67,7 +67,16 @@ class FaultsIT {
         registry = CommandProcess.start(data, "registry", "--port", "0", "--bootstrap-servers", bootstrap)
                 .awaitOut("registry ready at ");
         registryUrl = address(registry);
-        try (var topics = CommandProcess.start(data, "topics", "create", "--bootstrap-servers", bootstrap)) {
+        try (var topics = CommandProcess.start(
+                data,
+                "topics",
+                "create",
+                "--replication-factor",
+                "1",
+                "--partitions",
+                "4",
+                "--bootstrap-servers",
+                bootstrap)) {
             assertThat(topics.awaitExit()).as(topics.err()).isZero();
         }
         connect = role("connect");
