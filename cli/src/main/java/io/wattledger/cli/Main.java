@@ -1,5 +1,6 @@
 package io.wattledger.cli;
 
+import io.wattledger.cli.collector.CollectorCommand;
 import io.wattledger.cli.report.ReportCommand;
 import io.wattledger.cli.run.RunCommand;
 import io.wattledger.cli.sensors.SensorsCommand;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
             BrokerCommand.class,
             RegistryCommand.class,
             ConnectCommand.class,
-            StreamsCommand.class
+            StreamsCommand.class,
+            CollectorCommand.class
         })
 public final class Main implements Runnable {
     static final int FAILED = 1;

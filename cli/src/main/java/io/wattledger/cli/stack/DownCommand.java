@@ -31,6 +31,7 @@ public final class DownCommand implements Callable<Integer> {
         switch (collector) {
             case STOPPED -> out.println("Stopped the collector.");
             case BUSY -> out.println("The collector stays, because a run is going on; its samples wait on disk.");
+            case RESIDENT -> out.println("The collector stays: no run started it. Its samples wait on disk.");
             case ABSENT -> {}
         }
         out.println(stack ? "Stopped the stack." : "No stack is up in " + directory + ".");

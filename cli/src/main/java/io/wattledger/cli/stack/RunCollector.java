@@ -11,11 +11,13 @@ enum RunCollector {
     ABSENT,
     /** It has runs to measure and was left alone. */
     BUSY,
+    /** It samples without a run, so no run started it; it was left alone. */
+    RESIDENT,
     STOPPED;
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
-    /** Stops the collector, unless a run needs it. */
+    /** Stops the collector that runs started, unless one of them needs it. */
     static RunCollector stop(DataDirectory directory, Waiting waiting) {
         var connected = CollectorClient.connect(directory.collector());
         if (connected.isEmpty()) {
@@ -26,6 +28,9 @@ enum RunCollector {
             var status = client.status(ANSWER);
             if (status.runs() > 0) {
                 return BUSY;
+            }
+            if (!status.session().isEmpty()) {
+                return RESIDENT;
             }
             pid = status.pid();
         } catch (IOException e) {
