@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             BrokerCommand.class,
             RegistryCommand.class,
             ConnectCommand.class,
+            CollectorCommand.class,
             StreamsCommand.class,
             CollectorCommand.class
         })

@@ -1,4 +1,4 @@
-/** The {@code collector} command: the host agent as a process that stays. */
+/** {@code wattledger collector}: the host agent in the foreground. */
 @NullMarked
 package io.wattledger.cli.collector;
 

@@ -120,9 +120,10 @@ public final class RunCommand implements Callable<Integer> {
             var stack = CompletableFuture.supplyAsync(() -> ledger.startStack(directory));
             int exitCode = await(process, directory);
             signals.stop();
-            end(measured, exitCode);
             stack.exceptionally(failure -> Optional.empty()).join();
-            boolean shown = show(run.run(), began, hostZone, directory);
+            var outcome = RunOutcome.follow(run.run(), began, ledger, spec.commandLine(), directory);
+            end(measured, exitCode);
+            boolean shown = show(outcome, hostZone);
             return exitCode == 0 && !shown ? 1 : exitCode;
         }
     }
@@ -167,10 +168,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /** Shows what the ledger says of the run; false when it could not be had. */
-    private boolean show(String run, Instant began, HostZone hostZone, DataDirectory directory) {
-        var outcome = new RunOutcome(run, began, spec.commandLine(), directory);
+    private boolean show(RunOutcome outcome, HostZone hostZone) {
         try {
-            outcome.write(outcome.await(ledger), hostZone, json, output);
+            outcome.write(outcome.await(), hostZone, json, output);
             return true;
         } catch (Failure e) {
             outcome.explain(e);

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -33,14 +35,39 @@ final class RunOutcome {
     private final PrintWriter out;
     private final PrintWriter err;
     private final DataDirectory directory;
-    private @Nullable Ledger ledger;
+    private final CompletableFuture<Connection> connection;
 
-    RunOutcome(String run, Instant began, CommandLine terminal, DataDirectory directory) {
+    /** The ledger and a reader of its totals. */
+    private record Connection(Ledger ledger, RunTotals totals) {}
+
+    private RunOutcome(
+            String run, Instant began, LedgerOptions options, CommandLine terminal, DataDirectory directory) {
         this.run = run;
         this.began = began;
         this.out = terminal.getOut();
         this.err = terminal.getErr();
         this.directory = directory;
+        this.connection = CompletableFuture.supplyAsync(() -> connect(options));
+    }
+
+    /** Begins to connect to the ledger in the background, while the collector writes down the end of the run. */
+    static RunOutcome follow(
+            String run, Instant began, LedgerOptions options, CommandLine terminal, DataDirectory directory) {
+        return new RunOutcome(run, began, options, terminal, directory);
+    }
+
+    private Connection connect(LedgerOptions options) {
+        // Also a stack that has ended since is started again.
+        var ledger = options.await(options.startStack(directory), new Waiting(err, "Waiting for the embedded stack"));
+        return new Connection(ledger, RunTotals.of(ledger));
+    }
+
+    private Connection connected() {
+        try {
+            return connection.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Failure failure ? failure : e;
+        }
     }
 
     /**
@@ -48,11 +75,9 @@ final class RunOutcome {
      *
      * @throws Failure when the ledger cannot be reached, or takes too long
      */
-    RunEmissions await(LedgerOptions options) {
-        // Also a stack that has ended since is started again.
-        ledger = options.await(options.startStack(directory), new Waiting(err, "Waiting for the embedded stack"));
+    RunEmissions await() {
         var waiting = new Waiting(err, "Waiting for the ledger to account the run");
-        try (var totals = RunTotals.of(ledger)) {
+        try (var totals = connected().totals()) {
             var total = totals.await(
                     run,
                     began.minus(BEFORE),
@@ -90,16 +115,12 @@ final class RunOutcome {
             append(total, output);
         }
         if (!json) {
-            var csv = output != null ? output.toString() : csvOfStack();
-            var page = ledger == null || ledger.apiUrl() == null ? null : ledger.apiUrl() + "/runs/" + run;
-            RunSummary.print(err, total, zone, page, csv);
+            var api = connected().ledger().apiUrl();
+            var csv = output != null
+                    ? output.toString()
+                    : api == null ? null : directory.csv().toString();
+            RunSummary.print(err, total, zone, api == null ? null : api + "/runs/" + run, csv);
         }
-    }
-
-    private @Nullable String csvOfStack() {
-        return ledger == null || ledger.apiUrl() == null
-                ? null
-                : directory.csv().toString();
     }
 
     private static void append(RunEmissions total, Path output) {
