@@ -212,6 +212,7 @@ public final class MeasuredRun implements AutoCloseable {
             while (!isOver()) {
                 var current = client();
                 if (current != null) {
+                    nextLaunch = System.nanoTime();
                     if (current.awaitGone(Duration.ofSeconds(1))) {
                         drop(current, new IOException("The collector went away"));
                     }

@@ -282,8 +282,7 @@ public final class Session {
             return now.monotonicNanos();
         }
         if (!everRegistered) {
-            long hold = Math.min(FIRST_HOLD.toNanos(), host.interval().toNanos());
-            holdUntilNanos = Math.max(holdUntilNanos, now.monotonicNanos() + hold);
+            holdUntilNanos = Math.max(holdUntilNanos, now.monotonicNanos() + FIRST_HOLD.toNanos());
         }
         if (timeline.sampling() && started.monotonicNanos() <= timeline.cutNanos()) {
             return timeline.cutNanos();
@@ -338,7 +337,7 @@ public final class Session {
             var boundary = boundaries.firstEntry().getValue();
             if (!timeline.sampling()) {
                 timeline.begin(boundary, runs.values(), zone);
-            } else if (boundary.monotonicNanos() > timeline.cutNanos() || anyEnding()) {
+            } else if (boundary.monotonicNanos() > timeline.cutNanos() || anyEndsBy(boundary)) {
                 boolean pauses = host.onlyDuringRuns()
                         && boundaries.size() == 1
                         && runs.values().stream()
@@ -351,8 +350,8 @@ public final class Session {
         pauseWhenDone();
     }
 
-    private boolean anyEnding() {
-        return runs.values().stream().anyMatch(run -> run.ending);
+    private boolean anyEndsBy(Snapshot boundary) {
+        return runs.values().stream().anyMatch(run -> run.ending && run.endNanos <= boundary.monotonicNanos());
     }
 
     /** Where sampling has stopped and is to begin with a run, what was before that run is of no use. */
