@@ -48,7 +48,6 @@ import picocli.CommandLine.Spec;
             BrokerCommand.class,
             RegistryCommand.class,
             ConnectCommand.class,
-            CollectorCommand.class,
             StreamsCommand.class,
             CollectorCommand.class
         })

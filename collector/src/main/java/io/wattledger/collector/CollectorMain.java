@@ -25,8 +25,7 @@ public final class CollectorMain {
         System.exit(run(List.of(args)));
     }
 
-    /** The same within a process that logs by means of its own; the exit code. */
-    public static int run(List<String> args) {
+    private static int run(List<String> args) {
         try (var collector = Collector.start(CollectorConfig.of(settings(args)))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(collector), "collector-shutdown"));
             collector.awaitIdle();

@@ -2,65 +2,120 @@ package io.wattledger.cli.collector;
 
 import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.ledger.Zoning;
+import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Logging;
+import io.wattledger.cli.terminal.Shutdown;
+import io.wattledger.collector.Collector;
 import io.wattledger.collector.CollectorConfig;
-import io.wattledger.collector.CollectorMain;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import io.wattledger.collector.InvalidConfigException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code wattledger collector}. */
 @Command(
         name = "collector",
         description = {
             "Run the collector of this host in the foreground: it samples all the time, until it is told to end.",
-            "`wattledger run` registers with it. Without --bootstrap-servers it sends to the embedded stack, whenever that"
-                    + " is up, and keeps its samples on disk until then."
+            "Runs on this host register with it. Without a cluster it sends to the embedded stack whenever that is up."
         })
 public final class CollectorCommand implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with settings.")
-    private @Nullable Path config;
+    @Mixin
+    private LedgerOptions ledger;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "Electricity-grid zone of the host. Also: WATTLEDGER_ZONE.")
+            description = "Electricity-grid zone of this host, such as FR, US-CA or gcp:europe-west1."
+                    + " Also: WATTLEDGER_ZONE.")
     private @Nullable String zone;
 
-    @Mixin
-    private LedgerOptions ledger;
+    @Option(names = "--host", paramLabel = "NAME", description = "Name in the ledger. Default: that of the machine.")
+    private @Nullable String host;
 
-    @Parameters(
-            arity = "0..*",
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            description = "Time between two samples. Default: ${DEFAULT-VALUE}.")
+    private Duration interval = Duration.ZERO;
+
+    @Option(
+            names = "--pue",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "Power usage effectiveness of the site, at least 1. Default: ${DEFAULT-VALUE}.")
+    private String pue = "";
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            defaultValue = "machine",
+            description =
+                    "How energy is divided: machine (all of it to the runs), shared (their share of busy time, idle"
+                            + " energy divided among them) or process (only what their share adds). Default: ${DEFAULT-VALUE}.")
+    private String policy = "";
+
+    @Option(
+            names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Further settings, see docs/configuration.md; they go before those of the file.")
-    private List<String> settings = List.of();
+            description = "Any setting of docs/configuration.md; may be given again.")
+    private Map<String, String> further = Map.of();
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         Logging.toStandardError();
-        var arguments = new ArrayList<String>();
-        var place = Zoning.find(zone);
-        if (place.isKnown()) {
-            arguments.add(CollectorConfig.ZONE + "=" + place.zone());
+        try (var shutdown = Shutdown.onSignal();
+                var collector = start()) {
+            var out = spec.commandLine().getOut();
+            out.println("collector ready");
+            out.flush();
+            shutdown.await();
+            return 0;
         }
-        arguments.add(CollectorConfig.DATA_DIR + "=" + ledger.dataDirectory());
-        if (config != null) {
-            arguments.add(config.toString());
+    }
+
+    private Collector start() {
+        try {
+            return Collector.start(CollectorConfig.of(settings()));
+        } catch (InvalidConfigException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Map<String, String> settings() {
+        var settings = new HashMap<String, String>();
+        settings.put(CollectorConfig.DATA_DIR, ledger.dataDirectory().toString());
+        settings.put(CollectorConfig.INTERVAL_MS, Long.toString(interval.toMillis()));
+        settings.put(CollectorConfig.PUE, pue);
+        settings.put(CollectorConfig.ATTRIBUTION_POLICY, policy);
+        if (host != null) {
+            settings.put(CollectorConfig.HOST_NAME, host);
+        }
+        var hostZone = Zoning.find(zone);
+        if (hostZone.isKnown()) {
+            settings.put(CollectorConfig.ZONE, hostZone.zone());
         }
         ledger.cluster().ifPresent(cluster -> {
-            arguments.add(CollectorConfig.BOOTSTRAP_SERVERS + "=" + cluster.bootstrapServers());
-            arguments.add(CollectorConfig.SCHEMA_REGISTRY_URL + "=" + cluster.schemaRegistryUrl());
-            cluster.clientSettings()
-                    .forEach((key, value) -> arguments.add(CollectorConfig.KAFKA_PREFIX + key + "=" + value));
+            settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
+            settings.put(CollectorConfig.SCHEMA_REGISTRY_URL, cluster.schemaRegistryUrl());
+            cluster.clientSettings().forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
         });
-        arguments.addAll(settings);
-        return CollectorMain.run(arguments);
+        settings.putAll(further);
+        return settings;
     }
 }

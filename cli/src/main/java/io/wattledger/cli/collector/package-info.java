@@ -1,4 +1,4 @@
-/** {@code wattledger collector}: the host agent in the foreground. */
+/** The {@code collector} command: the host agent as a process that stays. */
 @NullMarked
 package io.wattledger.cli.collector;
 
