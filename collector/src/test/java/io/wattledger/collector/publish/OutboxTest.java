@@ -36,7 +36,9 @@ class OutboxTest {
     private final List<String> arrived = Collections.synchronizedList(new ArrayList<>());
     private final List<Endpoints> connections = Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<Endpoints> endpoints = Optional.of(new Endpoints("a:1", "http://a:2"));
-    private volatile @Nullable String failure;
+    /** The broker that is gone. */
+    private volatile @Nullable Endpoints gone;
+
     private Spool spool;
     private RecordCodec codec;
 
@@ -85,7 +87,7 @@ class OutboxTest {
             append("1");
             outbox.ring();
             assertThat(outbox.awaitEmpty(PATIENCE)).isTrue();
-            failure = "broker gone";
+            gone = endpoints.orElseThrow();
             append("2");
             append("3");
             outbox.ring();
@@ -93,7 +95,6 @@ class OutboxTest {
             assertThat(outbox.trouble()).contains("broker gone");
             assertThat(spool.waitingBytes()).isPositive();
             endpoints = Optional.of(new Endpoints("c:9", "http://c:2"));
-            failure = null;
 
             assertThat(outbox.awaitEmpty(PATIENCE)).isTrue();
             assertThat(arrived).containsExactly("1", "2", "3");
@@ -144,7 +145,7 @@ class OutboxTest {
     private Outbox start() {
         return Outbox.start(spool, codec, () -> endpoints, found -> {
             connections.add(found);
-            return new Fake();
+            return new Fake(found);
         });
     }
 
@@ -163,11 +164,16 @@ class OutboxTest {
     }
 
     private final class Fake implements SamplePublisher {
+        private final Endpoints broker;
+
+        Fake(Endpoints broker) {
+            this.broker = broker;
+        }
+
         @Override
         public List<Rejection> publish(List<SpecificRecord> records) throws PublishException {
-            var reason = failure;
-            if (reason != null) {
-                throw new PublishException(reason, new IOException(reason));
+            if (broker.equals(gone)) {
+                throw new PublishException("broker gone", new IOException("broker gone"));
             }
             var rejections = new ArrayList<Rejection>();
             for (var record : records) {
