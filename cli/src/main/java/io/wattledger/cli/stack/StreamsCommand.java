@@ -1,11 +1,14 @@
 package io.wattledger.cli.stack;
 
 import io.wattledger.cli.terminal.Logging;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wattledger streams}. */
@@ -26,6 +29,12 @@ public final class StreamsCommand implements Callable<Integer> {
             description = "Port of the REST interface and pages, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any setting of docs/configuration.md; may be given again.")
+    private Map<String, String> further = Map.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -34,14 +43,18 @@ public final class StreamsCommand implements Callable<Integer> {
         Logging.toStandardError();
         RoleProcess.run(
                 "streams",
-                StreamsCommand::start,
+                this::start,
                 options.context(port),
                 spec.commandLine().getOut());
         return 0;
     }
 
-    private static StreamsRole start(RoleContext context) {
+    private StreamsRole start(RoleContext context) {
         RoleProcess.requireTopics(context);
-        return StreamsRole.start(context);
+        try {
+            return StreamsRole.start(context, further);
+        } catch (ConfigException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -28,12 +28,13 @@ final class StreamsRole implements Role {
                         LedgerConfig.COMMIT_INTERVAL, Long.toString(LIVE.toMillis())));
     }
 
-    static StreamsRole start(RoleContext context) {
-        return start(context, Map.of());
-    }
-
-    private static StreamsRole start(RoleContext context, Map<String, String> intervals) {
-        var settings = new HashMap<>(intervals);
+    /**
+     * Starts it and returns once it accounts.
+     *
+     * @param further settings of {@link LedgerConfig} beyond those that the context gives
+     */
+    static StreamsRole start(RoleContext context, Map<String, String> further) {
+        var settings = new HashMap<>(further);
         context.clientSettings().forEach((name, value) -> settings.put(LedgerConfig.KAFKA_PREFIX + name, value));
         settings.put(LedgerConfig.BOOTSTRAP_SERVERS, context.bootstrapServers());
         settings.put(LedgerConfig.SCHEMA_REGISTRY, context.schemaRegistryUrl());

@@ -1,0 +1,74 @@
+package io.wattledger.cli;
+
+import io.wattledger.collector.CollectorConfig;
+import io.wattledger.grid.annual.AnnualIntensitySourceConnector;
+import io.wattledger.schemas.registry.RegistryConfig;
+import io.wattledger.sinks.csv.CsvSinkConnector;
+import io.wattledger.streams.LedgerConfig;
+import io.wattledger.testkit.Golden;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Test;
+
+/** docs/configuration.md is written from the definitions, so that it cannot go stale. */
+class ConfigurationPageTest {
+    @Test
+    void everySettingIsOnThePage() {
+        Golden.check("docs/configuration.md", """
+                # Settings
+
+                Written by a test from the definitions in the code. Settings of Kafka's own clients go through behind
+                `kafka.`. The options of the `wattledger` command are in its `--help`.
+
+                %s
+                """.formatted(String.join(
+                        "\n",
+                        section("Collector", "`wattledger collector --set KEY=VALUE`.", CollectorConfig.definition()),
+                        section("Streams application", "`wattledger streams`.", LedgerConfig.definition()),
+                        section(
+                                "Schema-registry client",
+                                "Of serdes and converters; under the names that Confluent's client has.",
+                                RegistryConfig.definition()),
+                        section(
+                                "Source connector of annual intensities",
+                                "`connector.class=" + AnnualIntensitySourceConnector.class.getName() + "`.",
+                                new AnnualIntensitySourceConnector().config()),
+                        section(
+                                "CSV sink connector",
+                                "`connector.class=" + CsvSinkConnector.class.getName() + "`.",
+                                new CsvSinkConnector().config()))
+                .strip()));
+    }
+
+    private static String section(String title, String where, ConfigDef definition) {
+        return "## " + title + "\n\n" + where + "\n\n| setting | type | default | meaning |\n|---|---|---|---|\n"
+                + definition.configKeys().values().stream()
+                        .sorted(Comparator.comparing((ConfigDef.ConfigKey key) -> key.hasDefault())
+                                .thenComparing(key -> key.name))
+                        .map(ConfigurationPageTest::row)
+                        .collect(Collectors.joining());
+    }
+
+    private static String row(ConfigDef.ConfigKey key) {
+        var type = key.type.name().toLowerCase(Locale.ROOT);
+        var limits = key.validator == null ? "" : ", " + key.validator;
+        return "| `%s` | %s%s | %s | %s |\n"
+                .formatted(
+                        key.name,
+                        type,
+                        limits.replace("|", "\\|"),
+                        defaultValue(key),
+                        key.documentation.replace("|", "\\|"));
+    }
+
+    private static String defaultValue(ConfigDef.ConfigKey key) {
+        if (!key.hasDefault()) {
+            return "required";
+        }
+        return key.defaultValue == null || key.defaultValue.toString().isEmpty()
+                ? "none"
+                : "`" + key.defaultValue + "`";
+    }
+}
