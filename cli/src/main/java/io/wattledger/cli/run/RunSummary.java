@@ -13,7 +13,7 @@ final class RunSummary {
     private RunSummary() {}
 
     static void print(PrintWriter err, RunEmissions run, HostZone zone, @Nullable String page, @Nullable String csv) {
-        line(err, "run", run.getRun() + " " + RunText.what(run));
+        line(err, "run", run.getRun() + " (project " + run.getProject() + ") " + RunText.circumstances(run));
         line(err, "energy", RunText.energy(run) + "   " + RunText.components(run) + "   " + RunText.band(run));
         line(err, "emissions", RunText.emissions(run) + "   at " + RunText.intensity(run));
         if (page != null) {

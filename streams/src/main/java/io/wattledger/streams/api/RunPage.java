@@ -26,7 +26,7 @@ final class RunPage {
               table { border-collapse: collapse; width: 100%%; margin: 1rem 0; }
               th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 15%%, transparent); vertical-align: top; }
               th { font-weight: 600; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-              .wide { overflow-x: auto; } code { font-size: .9em; }
+              .stamp { white-space: nowrap; } .wide { overflow-x: auto; } code { font-size: .9em; }
             </style>
             <nav><a href="/runs">Wattledger</a></nav>
             %s
@@ -39,7 +39,10 @@ final class RunPage {
         var title = run.getName() == null ? "Run " + run.getRun() : run.getName();
         return frame(
                 title + " · Wattledger",
-                "<h1>%s</h1>\n<p class=\"soft\">%s</p>\n".formatted(escape(title), escape(RunText.what(run)))
+                "<h1>%s</h1>\n<p class=\"soft\">%s</p>\n"
+                                .formatted(
+                                        escape(title),
+                                        escape("project " + run.getProject() + " " + RunText.circumstances(run)))
                         + figures(run)
                         + components(run)
                         + details(run)
@@ -50,7 +53,7 @@ final class RunPage {
     private static String figures(RunEmissions run) {
         return """
                 <div class="figures">
-                  <div><b>%s</b>%s of IT energy</div>
+                  <div><b>%s</b>IT energy, %s</div>
                   <div><b>%s</b>at %s</div>
                 </div>
                 """.formatted(
@@ -112,7 +115,7 @@ final class RunPage {
         var rows = new StringBuilder();
         for (var run : runs) {
             rows.append("""
-                    <tr><td><a href="/runs/%s"><code>%s</code></a></td><td>%s</td><td>%s</td><td>%s</td>\
+                    <tr><td><a href="/runs/%s"><code>%s</code></a></td><td>%s</td><td>%s</td><td class="stamp">%s</td>\
                     <td class="number">%s</td><td class="number">%s</td><td class="number">%s</td><td>%s</td></tr>
                     """.formatted(
                             escape(run.getRun()),

@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunText {
     private RunText() {}
 
-    /** Project, host, zone, duration and how it ended, in a line. */
-    public static String what(RunEmissions run) {
+    /** Host, zone, duration and how it ended, in a line. */
+    public static String circumstances(RunEmissions run) {
         var parts = new ArrayList<String>();
-        parts.add("(project " + run.getProject() + ")");
         parts.add("on " + (run.getHosts().size() == 1 ? "host " : run.getHosts().size() + " hosts ")
                 + String.join(" ", run.getHosts()) + ",");
         parts.add("zone " + run.getZone() + ",");

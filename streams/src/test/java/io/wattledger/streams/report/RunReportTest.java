@@ -14,7 +14,7 @@ class RunReportTest {
 
     @Test
     void saysWhatHowMuchAndHowSure() {
-        assertThat(RunText.what(run)).isEqualTo("(project default) on host vm-3, zone FR, 14.2 s, exit 0");
+        assertThat(RunText.circumstances(run)).isEqualTo("on host vm-3, zone FR, 14.2 s, exit 0");
         assertThat(RunText.energy(run)).isEqualTo("0.081 Wh");
         assertThat(RunText.components(run)).isEqualTo("cpu 0.042 (modelled from TDP and load) · ram 0.039 (modelled)");
         assertThat(RunText.band(run)).isEqualTo("± 45 %");
@@ -27,7 +27,7 @@ class RunReportTest {
         run.setIntensities(List.of(new IntensityUse("FR", IntensityRung.NONE, "", "", 0, "", "", null, 291_600L, 0L)));
         run.setStatus(RunStatus.ENDED);
         assertThat(RunText.intensity(run)).contains("not known yet");
-        assertThat(RunText.what(run)).contains("not everything is accounted yet");
+        assertThat(RunText.circumstances(run)).contains("not everything is accounted yet");
     }
 
     @Test
