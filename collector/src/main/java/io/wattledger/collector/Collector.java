@@ -196,6 +196,10 @@ public final class Collector implements AutoCloseable {
             sampled(null);
         } catch (IOException e) {
             sampled("Cannot take a sample: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // A defect of ours; the next interval may well do without it, and a collector that stops costs more.
+            LOG.debug("Sampling failed", e);
+            sampled("Cannot take a sample because of a defect: " + e);
         }
         outbox.ring();
     }

@@ -87,6 +87,29 @@ class CollectorProcessTest {
         }
     }
 
+    /** The command starts only after the wrapper has registered: what that loads, the user waits for. */
+    @Test
+    void loadsNothingHeavyIntoTheWrapper() throws Exception {
+        startCollector();
+        var log = dataDir.resolve("classes.log");
+        var wrapper = new ProcessBuilder(
+                        java(),
+                        "-Xlog:class+load:file=" + log,
+                        "-cp",
+                        classPath(),
+                        WrapperMain.class.getName(),
+                        dataDir.toString(),
+                        "01A",
+                        "exit 0")
+                .inheritIO()
+                .start();
+        assertThat(wrapper.waitFor()).isZero();
+
+        assertThat(Files.readAllLines(log))
+                .isNotEmpty()
+                .noneMatch(line -> line.matches(".*\\] (org[.](apache|slf4j)|com[.]fasterxml|oshi)[.].*"));
+    }
+
     @Test
     void lastsThroughTheDeathOfTheCollector() throws Exception {
         try (var run = begin("01A")) {

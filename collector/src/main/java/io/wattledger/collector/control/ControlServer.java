@@ -119,8 +119,10 @@ public final class ControlServer implements AutoCloseable {
                 case "status" -> service.status().toMessage();
                 default -> error("The collector does not know the request '" + request.type() + "'");
             };
-        } catch (IOException | MalformedMessageException | IllegalArgumentException e) {
-            LOG.debug("Request '{}' failed", request.type(), e);
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof RuntimeException && !(e instanceof MalformedMessageException)) {
+                LOG.error("Request '{}' failed because of a defect", request.type(), e);
+            }
             return error(String.valueOf(e.getMessage()));
         }
     }

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -89,10 +90,17 @@ public final class KafkaPublisher implements SamplePublisher {
     public List<Rejection> publish(List<SpecificRecord> records) throws PublishException, InterruptedException {
         var rejections = new ArrayList<Rejection>();
         var sent = new ArrayList<Future<RecordMetadata>>();
-        for (var record : records) {
-            sent.add(producer.send(toKafka(record)));
+        try {
+            for (var record : records) {
+                sent.add(producer.send(toKafka(record)));
+            }
+            producer.flush();
+        } catch (InterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException(e.getMessage());
+        } catch (KafkaException e) {
+            throw failed(e);
         }
-        producer.flush();
         @Nullable Throwable failure = null;
         for (int i = 0; i < records.size(); i++) {
             try {

@@ -1,6 +1,7 @@
 package io.wattledger.collector.session;
 
 import io.wattledger.accounting.counter.CounterTrack;
+import io.wattledger.collector.message.MalformedMessageException;
 import io.wattledger.collector.message.Message;
 import io.wattledger.collector.snapshot.Snapshot;
 import io.wattledger.collector.spool.SpoolEntry;
@@ -54,15 +55,7 @@ record Checkpoint(
     static Checkpoint fromPayload(byte[] payload) {
         var message = Message.decode(new String(payload, StandardCharsets.UTF_8));
         var tracks = new HashMap<String, Measurement.Track>();
-        message.part("c.").values().forEach((device, text) -> {
-            var parts = text.split(" ", 4);
-            tracks.put(
-                    device,
-                    new Measurement.Track(
-                            new CounterTrack(Long.parseLong(parts[0]), Long.parseLong(parts[1])),
-                            Long.parseLong(parts[2]),
-                            parts[3]));
-        });
+        message.part("c.").values().forEach((device, text) -> tracks.put(device, track(device, text)));
         var runs = new ArrayList<Message>();
         for (int i = 0; i < message.getLong("runs"); i++) {
             runs.add(message.part("r" + i + "."));
@@ -75,5 +68,15 @@ record Checkpoint(
                 message.has("s.wall") ? Snapshot.fromMessage(message.part("s.")) : null,
                 tracks,
                 runs);
+    }
+
+    private static Measurement.Track track(String device, String text) {
+        var parts = text.split(" ", 4);
+        try {
+            var counter = new CounterTrack(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            return new Measurement.Track(counter, Long.parseLong(parts[2]), parts[3]);
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new MalformedMessageException("Not a counter: " + device + "=" + text, e);
+        }
     }
 }

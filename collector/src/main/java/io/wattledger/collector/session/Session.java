@@ -3,6 +3,7 @@ package io.wattledger.collector.session;
 import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.control.Ended;
 import io.wattledger.collector.control.RunStart;
+import io.wattledger.collector.message.MalformedMessageException;
 import io.wattledger.collector.process.RunUsage;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.snapshot.Snapshot;
@@ -78,9 +79,9 @@ public final class Session {
         this.timeline = new Timeline(host, new Measurement(models), usage, spool, codec);
         var now = snapshots.take();
         holdUntilNanos = now.monotonicNanos();
-        var last = spool.checkpoint().map(Checkpoint::fromPayload);
-        if (last.isPresent()) {
-            takeOver(last.get(), now);
+        var last = lastCheckpoint();
+        if (last != null) {
+            takeOver(last, now);
         }
         if (!host.onlyDuringRuns() && !timeline.sampling()) {
             boundaries.put(now.monotonicNanos(), now);
@@ -231,6 +232,15 @@ public final class Session {
     /** Zone that samples are published with at present. */
     public synchronized String zone() {
         return zone;
+    }
+
+    private @Nullable Checkpoint lastCheckpoint() {
+        try {
+            return spool.checkpoint().map(Checkpoint::fromPayload).orElse(null);
+        } catch (MalformedMessageException e) {
+            LOG.warn("Cannot go on where the last collector stopped, beginning anew: {}", e.getMessage());
+            return null;
+        }
     }
 
     private void takeOver(Checkpoint last, Snapshot now) throws IOException {

@@ -1,5 +1,6 @@
 package io.wattledger.collector.spool;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,15 @@ public record SpoolEntry(Kind kind, long fingerprint, byte[] payload) {
             this.code = (byte) code;
         }
 
-        static Kind ofCode(byte code) {
+        static Kind ofCode(byte code) throws IOException {
             for (var kind : values()) {
                 if (kind.code == code) {
                     return kind;
                 }
             }
-            throw new IllegalArgumentException("Unknown kind of entry: " + code);
+            throw new IOException(
+                    "The spool holds an entry of kind " + code + ", which a newer collector must have written;"
+                            + " start that one, or move the spool's folder away");
         }
     }
 
@@ -52,7 +55,7 @@ public record SpoolEntry(Kind kind, long fingerprint, byte[] payload) {
         return bytes.array();
     }
 
-    static List<SpoolEntry> decode(byte[] frame) {
+    static List<SpoolEntry> decode(byte[] frame) throws IOException {
         var bytes = ByteBuffer.wrap(frame);
         var entries = new ArrayList<SpoolEntry>();
         while (bytes.hasRemaining()) {

@@ -74,7 +74,12 @@ public record SensorSurvey(HostFacts host, List<PowerSensor> sensors, List<Power
             findings.add(finding(model, rapl, measured, covered, models));
         }
         findings.add(new Finding(
-                Component.GPU, null, List.of(new Refused("gpu", "This version reads no GPUs.", "Nothing."))));
+                Component.GPU,
+                null,
+                List.of(new Refused(
+                        "gpu",
+                        "This version reads no GPUs; where there are any, their energy is missing from the ledger.",
+                        "Nothing yet."))));
         findings.add(new Finding(
                 Component.HOST,
                 null,
@@ -82,7 +87,7 @@ public record SensorSurvey(HostFacts host, List<PowerSensor> sensors, List<Power
                         "meter",
                         "This version reads no meter of the whole machine; the host is taken as the sum of its CPU and RAM,"
                                 + " without disks, fans and power supply.",
-                        "Nothing."))));
+                        "Nothing yet."))));
         List<PowerSensor> sensors = measured instanceof Available ? List.of(rapl) : List.of();
         return new SensorSurvey(host, sensors, List.copyOf(models), List.copyOf(findings));
     }

@@ -10,11 +10,13 @@ import io.wattledger.collector.sensor.Reading.EnergyCounter;
 import io.wattledger.collector.snapshot.Snapshot;
 import io.wattledger.collector.spool.RecordCodec;
 import io.wattledger.collector.spool.Spool;
+import io.wattledger.collector.spool.SpoolEntry;
 import io.wattledger.collector.spool.SpoolEntry.Kind;
 import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,14 @@ final class FakeHost implements RunUsage {
 
     void pass(long millis) {
         nanos += millis * MILLI;
+    }
+
+    void passMicros(long micros) {
+        nanos += micros * 1000;
+    }
+
+    void leaveCheckpoint(String text) throws IOException {
+        spool.append(List.of(new SpoolEntry(Kind.CHECKPOINT, 0, text.getBytes(StandardCharsets.UTF_8))));
     }
 
     void setClock(long byMillis) {

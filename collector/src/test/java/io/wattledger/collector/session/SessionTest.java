@@ -296,6 +296,31 @@ class SessionTest {
     }
 
     @Test
+    void beginsAnewWhenItCannotReadWhereTheLastOneStopped() throws IOException {
+        host.startCollector();
+        host.leaveCheckpoint("checkpoint\tsession=x\tseq=soon");
+        var session = host.startCollector();
+        session.register(run("a"), null, 7L);
+        host.pass(500);
+        session.end("a", 0, null, null);
+
+        assertThat(energy()).isEqualTo(500);
+    }
+
+    @Test
+    void goesOnWithTheSameRemainderOfTheCounter() throws IOException {
+        host.alwaysSamples = true;
+        var first = host.startCollector();
+        host.passMicros(1_000_700);
+        first.tick();
+        var second = host.startCollector();
+        host.passMicros(1_000_700);
+        second.tick();
+
+        assertThat(energy()).isEqualTo(2001);
+    }
+
+    @Test
     void takesOverRegardlessOfASecondRegistrationOverAnotherConnection() throws IOException {
         var session = host.startCollector();
         session.register(run("a"), null, 7L);
