@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -105,20 +106,19 @@ public final class RunTotals implements AutoCloseable {
      *
      * @param since nothing is read that was written before
      * @param wanted tells whether a total is what is waited for
-     * @return the first total that is, or null after {@code patience}
+     * @param patience asked several times a second whether to go on waiting
+     * @return the first total that is, or null when patience came to its end
      */
     public @Nullable RunEmissions await(
-            String run, Instant since, Predicate<RunEmissions> wanted, Duration patience, Runnable meanwhile) {
+            String run, Instant since, Predicate<RunEmissions> wanted, BooleanSupplier patience) {
         seek(since);
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() - deadline < 0) {
+        do {
             for (var record : poll()) {
                 if (run.equals(record.key()) && record.value() != null && wanted.test(record.value())) {
                     return record.value();
                 }
             }
-            meanwhile.run();
-        }
+        } while (patience.getAsBoolean());
         return null;
     }
 

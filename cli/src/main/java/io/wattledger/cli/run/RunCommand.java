@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -120,8 +119,7 @@ public final class RunCommand implements Callable<Integer> {
             var stack = CompletableFuture.supplyAsync(() -> ledger.startStack(directory));
             int exitCode = await(process, directory);
             signals.stop();
-            stack.exceptionally(failure -> Optional.empty()).join();
-            var outcome = RunOutcome.follow(run.run(), began, ledger, spec.commandLine(), directory);
+            var outcome = RunOutcome.follow(run.run(), began, ledger, stack, spec.commandLine(), directory);
             end(measured, exitCode);
             boolean shown = show(outcome, hostZone);
             return exitCode == 0 && !shown ? 1 : exitCode;

@@ -4,9 +4,9 @@ import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.ledger.RunTotals;
 import io.wattledger.cli.stack.DataDirectory;
+import io.wattledger.cli.stack.StackLauncher;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Waiting;
-import io.wattledger.collector.control.CollectorClient;
 import io.wattledger.grid.location.HostZone;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,7 @@ import picocli.CommandLine;
 
 /** What the ledger says of a run that has ended, and what the user gets to see of it. */
 final class RunOutcome {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BEFORE = Duration.ofMinutes(1);
-    private static final Duration COLLECTOR_ANSWER = Duration.ofSeconds(2);
 
     private final String run;
     private final Instant began;
@@ -41,24 +40,44 @@ final class RunOutcome {
     private record Connection(Ledger ledger, RunTotals totals) {}
 
     private RunOutcome(
-            String run, Instant began, LedgerOptions options, CommandLine terminal, DataDirectory directory) {
+            String run,
+            Instant began,
+            LedgerOptions options,
+            CompletableFuture<Optional<StackLauncher>> stack,
+            CommandLine terminal,
+            DataDirectory directory) {
         this.run = run;
         this.began = began;
         this.out = terminal.getOut();
         this.err = terminal.getErr();
         this.directory = directory;
-        this.connection = CompletableFuture.supplyAsync(() -> connect(options));
+        this.connection = CompletableFuture.supplyAsync(() -> connect(options, stack));
     }
 
-    /** Begins to connect to the ledger in the background, while the collector writes down the end of the run. */
+    /**
+     * Begins to connect to the ledger in the background, while the collector writes down the end of the run.
+     *
+     * @param stack the embedded stack as it was started when the run began
+     */
     static RunOutcome follow(
-            String run, Instant began, LedgerOptions options, CommandLine terminal, DataDirectory directory) {
-        return new RunOutcome(run, began, options, terminal, directory);
+            String run,
+            Instant began,
+            LedgerOptions options,
+            CompletableFuture<Optional<StackLauncher>> stack,
+            CommandLine terminal,
+            DataDirectory directory) {
+        return new RunOutcome(run, began, options, stack, terminal, directory);
     }
 
-    private Connection connect(LedgerOptions options) {
-        // Also a stack that has ended since is started again.
-        var ledger = options.await(options.startStack(directory), new Waiting(err, "Waiting for the embedded stack"));
+    private Connection connect(LedgerOptions options, CompletableFuture<Optional<StackLauncher>> stack) {
+        var waiting = new Waiting(err, "Waiting for the embedded stack");
+        Ledger ledger;
+        try {
+            ledger = options.await(stack.join(), waiting);
+        } catch (Failure | CompletionException e) {
+            // It has ended since, or never came up: the second try tells which.
+            ledger = options.await(options.startStack(directory), waiting);
+        }
         return new Connection(ledger, RunTotals.of(ledger));
     }
 
@@ -76,32 +95,14 @@ final class RunOutcome {
      * @throws Failure when the ledger cannot be reached, or takes too long
      */
     RunEmissions await() {
-        var waiting = new Waiting(err, "Waiting for the ledger to account the run");
+        var patience = new LedgerPatience(directory, new Waiting(err, "Waiting for the ledger to account the run"));
         try (var totals = connected().totals()) {
             var total = totals.await(
-                    run,
-                    began.minus(BEFORE),
-                    found -> found.getStatus() == RunStatus.FINISHED,
-                    PATIENCE,
-                    waiting::goesOn);
+                    run, began.minus(BEFORE), found -> found.getStatus() == RunStatus.FINISHED, patience::lasts);
             if (total == null) {
-                throw new Failure(
-                        "The ledger has not accounted the run within " + PATIENCE.toSeconds() + " s" + trouble());
+                throw new Failure("The ledger has not accounted the run" + patience.reason());
             }
             return total;
-        }
-    }
-
-    private String trouble() {
-        var connected = CollectorClient.connect(directory.collector());
-        if (connected.isEmpty()) {
-            return "";
-        }
-        try (var collector = connected.get()) {
-            var trouble = collector.status(COLLECTOR_ANSWER).trouble();
-            return trouble == null ? "" : " (the collector says: " + trouble + ")";
-        } catch (IOException e) {
-            return "";
         }
     }
 

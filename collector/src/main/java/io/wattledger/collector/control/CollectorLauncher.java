@@ -42,6 +42,10 @@ public final class CollectorLauncher {
         var command = new ArrayList<String>();
         command.add(java.toString());
         command.addAll(JVM_OPTIONS);
+        if (Runtime.version().feature() >= 22) {
+            // Newer JVMs warn of native code (JNA) unless they are told that it is all right.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.add("-cp");
         command.add(classPath);
         command.add(MAIN_CLASS);
