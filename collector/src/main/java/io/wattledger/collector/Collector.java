@@ -163,6 +163,10 @@ public final class Collector implements AutoCloseable {
         if (after == null) {
             return false;
         }
+        if (!Files.isDirectory(spool.folder())) {
+            LOG.warn("{} is gone, and with it what was to be sent", spool.folder());
+            return true;
+        }
         long idleNanos = System.nanoTime() - busyNanos;
         var patience = spool.waitingBytes() == 0 ? after : after.plus(SENDING_PATIENCE);
         return idleNanos >= patience.toNanos();

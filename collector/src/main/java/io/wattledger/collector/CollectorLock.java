@@ -1,5 +1,6 @@
 package io.wattledger.collector;
 
+import io.wattledger.collector.control.CollectorClient;
 import io.wattledger.collector.control.CollectorException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ final class CollectorLock implements AutoCloseable {
         try {
             long deadline = System.nanoTime() + patience.toNanos();
             var lock = tryLock(channel);
-            while (lock == null && System.nanoTime() < deadline) {
+            while (lock == null && System.nanoTime() < deadline && !listens(folder)) {
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
                 lock = tryLock(channel);
             }
@@ -67,6 +68,13 @@ final class CollectorLock implements AutoCloseable {
     public void close() throws IOException {
         lock.release();
         channel.close();
+    }
+
+    /** Whether the holder answers: then it is not just ending. */
+    private static boolean listens(Path folder) {
+        var holder = CollectorClient.connect(folder);
+        holder.ifPresent(CollectorClient::close);
+        return holder.isPresent();
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

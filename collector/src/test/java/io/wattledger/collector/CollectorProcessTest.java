@@ -239,6 +239,25 @@ class CollectorProcessTest {
         }
     }
 
+    @Test
+    void endsByItselfWhenItsFolderIsGone() throws Exception {
+        try (var collector = Collector.start(config(), endpoints -> null)) {
+            Files.move(dataDir.resolve("collector"), dataDir.resolve("elsewhere"));
+            collector.awaitIdle();
+        }
+    }
+
+    @Test
+    void doesNotWaitForACollectorThatListens() throws Exception {
+        try (var first = Collector.start(config(), endpoints -> null)) {
+            long before = System.nanoTime();
+            assertThatThrownBy(() -> Collector.start(config(), endpoints -> null))
+                    .isInstanceOf(CollectorException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+            assertThat(first.status().host()).isEqualTo("vm");
+        }
+    }
+
     private static final class TakesEverything implements SamplePublisher {
         @Override
         public List<Rejection> publish(List<SpecificRecord> records) {
