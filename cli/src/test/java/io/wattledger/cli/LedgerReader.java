@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -41,11 +42,15 @@ public final class LedgerReader {
     /** Each sample once, by session and number. */
     public Map<String, Sample> samples() {
         var samples = new LinkedHashMap<String, Sample>();
-        read(Topics.POWER_SAMPLES, new StringDeserializer(), (String host, PowerSamples record) -> {
-            for (var sample : record.getSamples()) {
-                samples.put(record.getSession() + " " + sample.getSeq(), sample);
-            }
-        });
+        read(
+                Topics.POWER_SAMPLES,
+                new StringDeserializer(),
+                this.<PowerSamples>avro(false),
+                (String host, PowerSamples record) -> {
+                    for (var sample : record.getSamples()) {
+                        samples.put(record.getSession() + " " + sample.getSeq(), sample);
+                    }
+                });
         return samples;
     }
 
@@ -64,9 +69,16 @@ public final class LedgerReader {
                 .sum();
     }
 
+    /** How many records a topic has that was never compacted; the ends of transactions not counted. */
+    public int count(TopicSpec topic) {
+        var count = new int[1];
+        read(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer(), (key, value) -> count[0]++);
+        return count[0];
+    }
+
     private <K, V extends SpecificRecord> Map<K, V> newest(TopicSpec topic, Deserializer<K> keys) {
         var newest = new LinkedHashMap<K, V>();
-        this.<K, V>read(topic, keys, newest::put);
+        this.<K, V>read(topic, keys, avro(false), newest::put);
         return newest;
     }
 
@@ -76,8 +88,8 @@ public final class LedgerReader {
         return deserializer;
     }
 
-    private <K, V extends SpecificRecord> void read(TopicSpec topic, Deserializer<K> keys, BiConsumer<K, V> each) {
-        try (var consumer = new KafkaConsumer<K, V>(settings, keys, avro(false))) {
+    private <K, V> void read(TopicSpec topic, Deserializer<K> keys, Deserializer<V> values, BiConsumer<K, V> each) {
+        try (var consumer = new KafkaConsumer<K, V>(settings, keys, values)) {
             var partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(info -> new TopicPartition(topic.name(), info.partition()))
                     .toList();

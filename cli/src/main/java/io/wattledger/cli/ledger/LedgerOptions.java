@@ -4,16 +4,11 @@ import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.stack.DataDirectoryOption;
 import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.cli.stack.StackLauncher;
-import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Waiting;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.wattledger.cli.topics.ClientConfigOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,11 +33,8 @@ public final class LedgerOptions {
     @Option(names = "--schema-registry", paramLabel = "URL", description = "Schema registry of that cluster.")
     private @Nullable String schemaRegistry;
 
-    @Option(
-            names = "--client-config",
-            paramLabel = "FILE",
-            description = "Properties file with further settings of the Kafka client, such as TLS and SASL.")
-    private @Nullable Path clientConfig;
+    @Mixin
+    private ClientConfigOption clientConfig;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -65,23 +57,7 @@ public final class LedgerOptions {
             throw new ParameterException(
                     spec.commandLine(), "--bootstrap-servers and --schema-registry belong together; give both");
         }
-        return Optional.of(new Ledger(bootstrapServers, schemaRegistry, clientSettings(), null));
-    }
-
-    private Map<String, String> clientSettings() {
-        if (clientConfig == null) {
-            return Map.of();
-        }
-        var properties = new Properties();
-        try (var reader = Files.newBufferedReader(clientConfig)) {
-            properties.load(reader);
-        } catch (IOException e) {
-            throw new Failure(
-                    "Cannot read the client settings " + clientConfig + " (" + e + "); check --client-config", e);
-        }
-        var settings = new HashMap<String, String>();
-        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
-        return settings;
+        return Optional.of(new Ledger(bootstrapServers, schemaRegistry, clientConfig.settings(), null));
     }
 
     /** Makes sure that the embedded stack is up or coming up, unless another cluster is used; does not wait for it. */

@@ -1,13 +1,7 @@
 package io.wattledger.cli.topics;
 
-import io.wattledger.cli.terminal.Failure;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say which Kafka cluster. */
@@ -19,30 +13,15 @@ public final class ClusterOptions {
             description = "Addresses of the Kafka cluster.")
     private String bootstrapServers = "";
 
-    @Option(
-            names = "--client-config",
-            paramLabel = "FILE",
-            description = "Properties file with further settings of the Kafka client, such as TLS and SASL.")
-    private @Nullable Path clientConfig;
+    @Mixin
+    private ClientConfigOption clientConfig;
 
     public String bootstrapServers() {
         return bootstrapServers;
     }
 
-    /** The settings of the file, empty without one. */
+    /** Further settings of Kafka clients, empty where there are none. */
     public Map<String, String> clientSettings() {
-        if (clientConfig == null) {
-            return Map.of();
-        }
-        var properties = new Properties();
-        try (var reader = Files.newBufferedReader(clientConfig)) {
-            properties.load(reader);
-        } catch (IOException e) {
-            throw new Failure(
-                    "Cannot read the client settings " + clientConfig + " (" + e + "); check --client-config", e);
-        }
-        var settings = new HashMap<String, String>();
-        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
-        return settings;
+        return clientConfig.settings();
     }
 }

@@ -19,6 +19,10 @@ import io.wattledger.schemas.serde.AvroSerializer;
 import io.wattledger.schemas.topic.HostPartition;
 import io.wattledger.schemas.topic.Topics;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +37,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +146,7 @@ class FaultsIT {
                 }
             }
         }
+        sendPoison();
         await(() -> energies().equals(expected));
         assertThat(energies()).isEqualTo(expected);
         var ledger = reader().ledger();
@@ -158,6 +164,15 @@ class FaultsIT {
         var totals = new TreeMap<String, Long>();
         reader().runs().forEach((run, total) -> totals.put(run, total.getEmissionsMicrograms()));
         assertThat(totals).isEqualTo(emissions);
+    }
+
+    /** What nobody can read goes to the dead letters, and the rest goes on. */
+    private void sendPoison() {
+        var bytes = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap), bytes, bytes)) {
+            producer.send(new ProducerRecord<>(Topics.POWER_SAMPLES.name(), new byte[] {1}, new byte[] {2, 3}));
+        }
+        await(() -> reader().count(Topics.DEAD_LETTERS) == 1);
     }
 
     @Test
@@ -200,6 +215,28 @@ class FaultsIT {
         for (int i = 1; i < samples.size(); i++) {
             assertThat(samples.get(i).getStart()).isEqualTo(samples.get(i - 1).getEnd());
         }
+    }
+
+    @Test
+    void anIncompatibleSchemaIsNamedAndTheRunIsKept() throws Exception {
+        var subject = URI.create(registryUrl + "/subjects/" + Topics.POWER_SAMPLES.name() + "-value/versions");
+        var other = "{\"schema\": \"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"PowerSamples\\\","
+                + "\\\"namespace\\\":\\\"io.wattledger.schemas.record\\\",\\\"fields\\\":[{\\\"name\\\":\\\"host\\\","
+                + "\\\"type\\\":\\\"int\\\"}]}\"}";
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(subject)
+                                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                                .POST(HttpRequest.BodyPublishers.ofString(other))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        try (var run = CommandProcess.start(
+                data, "run", "--bootstrap-servers", bootstrap, "--schema-registry", registryUrl, "--", "true")) {
+            assertThat(run.awaitExit()).as(run.err()).isEqualTo(1);
+            assertThat(run.err()).contains("power-samples-value", "ncompatible", "is measured and kept in");
+        }
+        assertThat(size(data.resolve("collector").resolve("spool"))).isPositive();
     }
 
     private static long size(Path folder) {
