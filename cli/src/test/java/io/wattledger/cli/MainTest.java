@@ -3,6 +3,7 @@ package io.wattledger.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class MainTest {
 
     private static void collect(CommandLine command, List<CommandLine> commands) {
         commands.add(command);
-        new java.util.LinkedHashSet<>(command.getSubcommands().values()).forEach(sub -> collect(sub, commands));
+        new LinkedHashSet<>(command.getSubcommands().values()).forEach(sub -> collect(sub, commands));
     }
 
     @ParameterizedTest

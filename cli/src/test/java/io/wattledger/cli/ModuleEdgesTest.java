@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Arrays;
 
 /** Who may know whom; docs/architecture.md has the picture. */
 @AnalyzeClasses(packages = "io.wattledger", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -34,7 +36,7 @@ class ModuleEdgesTest {
             .orShould()
             .callMethod(System.class, "nanoTime")
             .orShould()
-            .callMethod(java.time.Instant.class, "now");
+            .callMethod(Instant.class, "now");
 
     @ArchTest
     static final ArchRule schemasKnowNoOtherModule = noClasses()
@@ -91,7 +93,7 @@ class ModuleEdgesTest {
             slices().matching("io.wattledger.streams.(*)..").should().beFreeOfCycles();
 
     private static ArchRule knowsNoSibling(String feature) {
-        var siblings = java.util.Arrays.stream(FEATURES)
+        var siblings = Arrays.stream(FEATURES)
                 .filter(name -> !name.equals(feature))
                 .map(name -> "io.wattledger." + name + "..")
                 .toArray(String[]::new);

@@ -8,6 +8,7 @@ import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -93,8 +94,7 @@ class TopicSetupIT {
     }
 
     private CommandRun topics(String command, String... options) {
-        var arguments =
-                new java.util.ArrayList<>(List.of("topics", command, "--bootstrap-servers", broker.bootstrapServers()));
+        var arguments = new ArrayList<>(List.of("topics", command, "--bootstrap-servers", broker.bootstrapServers()));
         arguments.addAll(List.of(options));
         return CommandRun.of(arguments.toArray(String[]::new));
     }
