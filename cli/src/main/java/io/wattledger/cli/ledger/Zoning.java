@@ -19,7 +19,7 @@ public final class Zoning {
      */
     public static HostZone find(@Nullable String setting) {
         try {
-            return new HostLocation(Zones.builtIn(), System.getenv(), new CloudMetadata()::region).find(setting);
+            return new HostLocation(Zones.builtIn(), System.getenv(), () -> new CloudMetadata().region()).find(setting);
         } catch (UnknownZoneException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
