@@ -14,6 +14,7 @@ import io.wattledger.schemas.state.HostState;
 import io.wattledger.schemas.state.OpenRow;
 import io.wattledger.schemas.state.RunDelta;
 import io.wattledger.schemas.state.TrackedRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class AccountingProcessor implements Processor<Object, Object, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(AccountingProcessor.class);
 
+    /** How often slots are looked at that have closed, and runs that have fallen silent. */
+    private static final Duration CLOSING_INTERVAL = Duration.ofSeconds(30);
+
     private final LedgerSettings settings;
     private final Map<String, HostLedger> hosts = new HashMap<>();
     private final Set<String> zonesOfClosedRows = new LinkedHashSet<>();
@@ -45,6 +50,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private KeyValueStore<String, HostState> hostStore;
     private ClosedRows closedRows;
     private IntensityBook intensities;
+    private @Nullable Cancellable soon;
 
     @SuppressWarnings("NullAway.Init")
     public AccountingProcessor(LedgerSettings settings) {
@@ -64,7 +70,24 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
                 context.getStateStore(LedgerStores.ANNUAL_INTENSITIES));
         loadHosts();
         zonesOfClosedRows.addAll(closedRows.zones());
-        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, time -> settle());
+        context.schedule(CLOSING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> settle());
+        settleSoon();
+    }
+
+    /**
+     * What has changed goes out one interval later, together with what changes until then. Nothing is scheduled while
+     * nothing changes, as every punctuation costs a transaction.
+     */
+    private void settleSoon() {
+        if (soon == null) {
+            soon = context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, time -> {
+                if (soon != null) {
+                    soon.cancel();
+                    soon = null;
+                }
+                settle();
+            });
+        }
     }
 
     /** What a crash has left unsettled is settled at the first interval. */
@@ -101,12 +124,14 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         var host = host(samples.getHost());
         host.add(samples, this::reopen, now());
         hostStore.put(samples.getHost(), host.state());
+        settleSoon();
     }
 
     private void track(RunEvent event) {
         var host = host(event.getHost());
         host.track(event, now());
         hostStore.put(event.getHost(), host.state());
+        settleSoon();
     }
 
     private HostLedger host(String name) {
@@ -149,6 +174,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         hosts.forEach((name, host) -> {
             if (host.touch(zone -> zones == null || zones.contains(zone))) {
                 hostStore.put(name, host.state());
+                settleSoon();
             }
         });
     }
