@@ -106,7 +106,7 @@ public final class CollectorCommand implements Callable<Integer> {
         if (host != null) {
             settings.put(CollectorConfig.HOST_NAME, host);
         }
-        var hostZone = Zoning.find(zone);
+        var hostZone = Zoning.find(zone, spec.commandLine());
         if (hostZone.isKnown()) {
             settings.put(CollectorConfig.ZONE, hostZone.zone());
         }

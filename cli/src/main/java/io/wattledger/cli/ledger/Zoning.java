@@ -1,12 +1,13 @@
 package io.wattledger.cli.ledger;
 
-import io.wattledger.cli.terminal.Failure;
 import io.wattledger.grid.location.CloudMetadata;
 import io.wattledger.grid.location.HostLocation;
 import io.wattledger.grid.location.HostZone;
 import io.wattledger.grid.zone.UnknownZoneException;
 import io.wattledger.grid.zone.Zones;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The zone of this host: as set, as the environment says, or that of its cloud region; otherwise unknown. */
 public final class Zoning {
@@ -15,13 +16,14 @@ public final class Zoning {
     /**
      * Finds the zone.
      *
-     * @throws Failure when what was set names no zone
+     * @param command the command that asks
+     * @throws ParameterException when what was set names no zone
      */
-    public static HostZone find(@Nullable String setting) {
+    public static HostZone find(@Nullable String setting, CommandLine command) {
         try {
             return new HostLocation(Zones.builtIn(), System.getenv(), () -> new CloudMetadata().region()).find(setting);
         } catch (UnknownZoneException e) {
-            throw new Failure(String.valueOf(e.getMessage()), e);
+            throw new ParameterException(command, String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -97,7 +97,7 @@ public final class RunCommand implements Callable<Integer> {
         checkOptions();
         var program = new io.wattledger.cli.run.Command(command, json);
         program.check();
-        var hostZone = Zoning.find(zone);
+        var hostZone = Zoning.find(zone, spec.commandLine());
         var directory = ledger.dataDirectory();
         var cluster = ledger.cluster();
         var run = new RunStart(

@@ -213,7 +213,7 @@ class RunIT {
     void wrongInputIsOneClearLine() {
         assertFails(2, "COMMAND", "run");
         assertFails(1, "'no-such-program'", "run", "--", "no-such-program");
-        assertFails(1, "Unknown zone 'Atlantis'", "run", "--zone", "Atlantis", "--", "true");
+        assertFails(2, "Unknown zone 'Atlantis'", "run", "--zone", "Atlantis", "--", "true");
         assertFails(2, "--interval", "run", "--interval", "1ms", "--", "true");
         assertFails(2, "'soon' is not a duration", "run", "--interval", "soon", "--", "true");
         assertFails(2, "belong together", "run", "--bootstrap-servers", "127.0.0.1:1", "--", "true");
