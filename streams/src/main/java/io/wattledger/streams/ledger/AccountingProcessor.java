@@ -188,7 +188,8 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
                     now());
             if (!EmissionRows.sameFigures(before, after)) {
                 closedRows.put(after);
-                forwardRow(before, after);
+                forwardRow(after);
+                forwardDelta(before, after);
                 forwardRevision(before, after, RevisionCause.INTENSITY);
             }
         }
@@ -218,8 +219,11 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
             after.setRevision(revision + 1);
         }
         if (changed || after.getRevision() > revision) {
-            forwardRow(before, after);
+            forwardRow(after);
             row.setForwarded(after);
+        }
+        if (changed) {
+            forwardDelta(before, after);
         }
         if (closed) {
             if (after.getRevision() > revision) {
@@ -236,11 +240,15 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
                 : RevisionCause.SAMPLES;
     }
 
-    private void forwardRow(@Nullable EmissionRow before, EmissionRow after) {
-        var key = key(after);
-        forward(key, EmissionRows.energy(after));
-        forward(key, after);
-        if (!PseudoRun.is(after.getRun()) && !EmissionRows.sameFigures(before, after)) {
+    private void forwardRow(EmissionRow row) {
+        var key = key(row);
+        forward(key, EmissionRows.energy(row));
+        forward(key, row);
+    }
+
+    /** Tells the total of the run what the change of a row adds to it. */
+    private void forwardDelta(@Nullable EmissionRow before, EmissionRow after) {
+        if (!PseudoRun.is(after.getRun())) {
             forward(
                     after.getRun(),
                     RunDelta.newBuilder()

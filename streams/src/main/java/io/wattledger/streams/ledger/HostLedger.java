@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One host: what was seen of it, its rows that may still change, and its runs that are not finished. */
@@ -111,10 +112,10 @@ final class HostLedger {
     }
 
     /** Marks the rows of a zone as changed, because an intensity has changed; returns whether there are any. */
-    boolean touch(Function<String, Boolean> zone) {
+    boolean touch(Predicate<String> zone) {
         boolean touched = false;
         for (var row : state.getRows()) {
-            if (zone.apply(row.getEnergy().getZone())) {
+            if (zone.test(row.getEnergy().getZone())) {
                 row.setDirty(true);
                 touched = true;
             }
