@@ -45,7 +45,7 @@ public final class Topics {
             RunEvent.getClassSchema(),
             "Start and end of each run on each of its hosts.");
     public static final TopicSpec HOSTS =
-            compacted("hosts", TEXT, HostProfile.getClassSchema(), "What each host is and how it is measured.");
+            byHost("hosts", TEXT, HostProfile.getClassSchema(), "What each host is and how it is measured.");
     public static final TopicSpec CORRECTIONS = new TopicSpec(
             "corrections",
             TEXT,
@@ -99,7 +99,7 @@ public final class Topics {
     public static final TopicSpec DAILY_EMISSIONS =
             compacted("daily-emissions", TEXT, DailyEmissions.getClassSchema(), "Totals per day, project and zone.");
     public static final TopicSpec HOST_HOURS =
-            compacted("host-hours", TEXT, HostHour.getClassSchema(), "The balance of each host in each hour.");
+            byHost("host-hours", TEXT, HostHour.getClassSchema(), "The balance of each host in each hour.");
     public static final TopicSpec ZONE_SIGNALS =
             compacted("zone-signals", TEXT, ZoneSignal.getClassSchema(), "What a scheduler wants to know per zone.");
     public static final TopicSpec FEED_STATES =
