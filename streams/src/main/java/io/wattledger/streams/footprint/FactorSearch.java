@@ -1,0 +1,103 @@
+package io.wattledger.streams.footprint;
+
+import io.wattledger.accounting.footprint.MarketBasis;
+import io.wattledger.accounting.footprint.WaterIntensity;
+import io.wattledger.accounting.quantity.CarbonIntensity;
+import io.wattledger.schemas.record.HostProfile;
+import io.wattledger.streams.footprint.RowFactors.Market;
+import io.wattledger.streams.footprint.RowFactors.WaterFactor;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the factors of a host in a zone and year: what the host says of itself goes before what the tables say. */
+final class FactorSearch {
+    private static final Logger LOG = LoggerFactory.getLogger(FactorSearch.class);
+
+    /** Name in the table for a host of any cloud provider. */
+    private static final String ANY_CLOUD = "cloud";
+
+    private static final String NO_NAME = "";
+
+    private final FootprintSettings settings;
+    private final FactorTable table;
+    private final HardwareSearch hardware;
+    private final Set<String> missingContracts = ConcurrentHashMap.newKeySet();
+
+    FactorSearch(FootprintSettings settings, FactorTable table) {
+        this.settings = settings;
+        this.table = table;
+        this.hardware = new HardwareSearch(table);
+    }
+
+    RowFactors find(
+            String host, @Nullable HostProfile profile, @Nullable String contract, List<String> zones, int year) {
+        return new RowFactors(
+                settings.market() ? market(contract, zones, year) : null,
+                settings.water() ? onSiteWater(host, profile, zones, year) : null,
+                settings.water() ? sourceWater(zones, year) : null,
+                settings.embodied() && profile != null ? hardware.find(host, profile) : null);
+    }
+
+    /** Contract, else residual mix; the location-based intensity differs from row to row and is not looked for here. */
+    private @Nullable Market market(@Nullable String contract, List<String> zones, int year) {
+        if (contract != null && !contract.isEmpty()) {
+            var found = table.exact(FactorKind.CONTRACT_G_PER_KWH, contract, zones, year);
+            if (found != null) {
+                return market(MarketBasis.CONTRACT, found, year);
+            }
+            if (missingContracts.add(contract + " " + year)) {
+                LOG.warn(
+                        "No factor for the contract '{}' in {} of {}; its rows use the residual mix or the grid's average."
+                                + " Add a row {} to the file of {}",
+                        contract,
+                        zones,
+                        year,
+                        FactorKind.CONTRACT_G_PER_KWH,
+                        FootprintSettings.FACTORS_FILE);
+            }
+        }
+        var residual = table.nearest(FactorKind.RESIDUAL_MIX_G_PER_KWH, NO_NAME, zones, year);
+        return residual == null ? null : market(MarketBasis.RESIDUAL_MIX, residual, residual.year());
+    }
+
+    private static Market market(MarketBasis basis, Factor factor, int year) {
+        return new Market(basis, CarbonIntensity.ofGramsPerKwh(factor.value()), year, factor.source());
+    }
+
+    private @Nullable WaterFactor onSiteWater(
+            String host, @Nullable HostProfile profile, List<String> zones, int year) {
+        if (profile != null && isPlausible(profile.getWaterMillilitresPerKwh())) {
+            return new WaterFactor(
+                    WaterIntensity.ofMillilitresPerKwh(profile.getWaterMillilitresPerKwh()), "host profile");
+        }
+        var found = table.nearest(FactorKind.ON_SITE_WATER_L_PER_KWH, host, zones, year);
+        var provider = profile == null ? null : profile.getProvider();
+        if (found == null && provider != null) {
+            found = table.nearest(FactorKind.ON_SITE_WATER_L_PER_KWH, provider, zones, year);
+        }
+        if (found == null && provider != null) {
+            found = table.nearest(FactorKind.ON_SITE_WATER_L_PER_KWH, ANY_CLOUD, zones, year);
+        }
+        return water(found);
+    }
+
+    private static boolean isPlausible(@Nullable Long millilitresPerKwh) {
+        return millilitresPerKwh != null
+                && FactorKind.ON_SITE_WATER_L_PER_KWH.allows(BigDecimal.valueOf(millilitresPerKwh, 3));
+    }
+
+    private @Nullable WaterFactor sourceWater(List<String> zones, int year) {
+        return water(table.nearest(FactorKind.SOURCE_WATER_L_PER_KWH, NO_NAME, zones, year));
+    }
+
+    private static @Nullable WaterFactor water(@Nullable Factor factor) {
+        return factor == null
+                ? null
+                : new WaterFactor(WaterIntensity.ofLitresPerKwh(factor.value()), factor.provenance());
+    }
+}

@@ -1,0 +1,32 @@
+package io.wattledger.streams.footprint;
+
+import io.wattledger.accounting.footprint.MarketBasis;
+import io.wattledger.accounting.footprint.WaterIntensity;
+import io.wattledger.accounting.quantity.CarbonIntensity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of one host, zone and year are multiplied by; null where switched off or not known.
+ *
+ * @param market factor of contract or residual mix
+ * @param onSiteWater of the site
+ * @param sourceWater of the grid
+ * @param hardware of the machine
+ */
+record RowFactors(
+        @Nullable Market market,
+        @Nullable WaterFactor onSiteWater,
+        @Nullable WaterFactor sourceWater,
+        @Nullable Hardware hardware) {
+
+    record Market(MarketBasis basis, CarbonIntensity intensity, int year, String source) {}
+
+    record WaterFactor(WaterIntensity intensity, String source) {}
+
+    /**
+     * @param grams embodied emissions in grams CO2eq
+     * @param lifetimeMillis time they are amortised over
+     * @param processors logical processors that share them
+     */
+    record Hardware(long grams, long lifetimeMillis, int processors, String source) {}
+}
