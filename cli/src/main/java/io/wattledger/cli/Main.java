@@ -1,5 +1,6 @@
 package io.wattledger.cli;
 
+import io.wattledger.cli.bench.BenchCommand;
 import io.wattledger.cli.collector.CollectorCommand;
 import io.wattledger.cli.report.ReportCommand;
 import io.wattledger.cli.run.RunCommand;
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
             RegistryCommand.class,
             ConnectCommand.class,
             StreamsCommand.class,
-            CollectorCommand.class
+            CollectorCommand.class,
+            BenchCommand.class
         })
 public final class Main implements Runnable {
     static final int FAILED = 1;

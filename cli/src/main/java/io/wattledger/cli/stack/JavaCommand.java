@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of another {@code wattledger} process, with the JVM and the class path of this one. */
-final class JavaCommand {
+public final class JavaCommand {
     /**
      * Small, and quick to start; the optimising compiler would take the cores of what is being measured. Sizes that the
      * start does not outgrow spare it half of its collections, and an eighth of its CPU time.
@@ -20,16 +20,39 @@ final class JavaCommand {
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto");
 
+    /** Roles at work for long have the JVM's own choice of compiler and collector, as the {@code wattledger} script has it. */
+    private static final List<String> ROLE_OPTIONS =
+            List.of("-Xshare:auto", "-XX:-UsePerfData", "-Dfile.encoding=UTF-8");
+
+    private static final String MAIN = "io.wattledger.cli.Main";
+
     private JavaCommand() {}
 
+    /** The stack. */
     static List<String> wattledger(List<String> arguments) {
+        return java(STACK_OPTIONS, MAIN, arguments);
+    }
+
+    /** A role, with further options of the JVM. */
+    public static List<String> role(List<String> options, List<String> arguments) {
+        return atWork(options, MAIN, arguments);
+    }
+
+    /** Another program on the same class path, in a JVM like that of a role. */
+    public static List<String> atWork(List<String> options, String main, List<String> arguments) {
+        var all = new ArrayList<>(ROLE_OPTIONS);
+        all.addAll(options);
+        return java(all, main, arguments);
+    }
+
+    private static List<String> java(List<String> options, String main, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(STACK_OPTIONS);
+        command.addAll(options);
         command.addAll(asBefore(Runtime.version().feature()));
         command.add("-cp");
         command.add(Distribution.classPath());
-        command.add("io.wattledger.cli.Main");
+        command.add(main);
         command.addAll(arguments);
         return command;
     }

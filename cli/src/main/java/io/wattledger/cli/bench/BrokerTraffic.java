@@ -1,0 +1,88 @@
+package io.wattledger.cli.bench;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import io.wattledger.cli.terminal.Failure;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** What a broker says of its traffic: bytes per topic since its start, as they were sent, which is compressed. */
+final class BrokerTraffic implements AutoCloseable {
+    private static final String BYTES_PER_TOPIC = "kafka.server:type=BrokerTopicMetrics,name=%s,topic=*";
+
+    private final JMXConnector connector;
+
+    private BrokerTraffic(JMXConnector connector) {
+        this.connector = connector;
+    }
+
+    /** Asks the broker of that process. */
+    @SuppressWarnings("BanJNDI") // The address is that of a process we have started.
+    static BrokerTraffic of(Child broker) {
+        try {
+            var jvm = VirtualMachine.attach(Long.toString(broker.pid()));
+            try {
+                var address = new JMXServiceURL(jvm.startLocalManagementAgent());
+                return new BrokerTraffic(JMXConnectorFactory.connect(address));
+            } finally {
+                jvm.detach();
+            }
+        } catch (AttachNotSupportedException | IOException e) {
+            throw new Failure(
+                    "Cannot ask the broker, process " + broker.pid() + ", for its traffic (" + e
+                            + "); the measurement needs a JDK on Linux",
+                    e);
+        }
+    }
+
+    /** Bytes appended per topic, those that the broker writes itself included. */
+    Map<String, Long> bytesIn() {
+        return bytes("BytesInPerSec");
+    }
+
+    /** Bytes fetched per topic. */
+    Map<String, Long> bytesOut() {
+        return bytes("BytesOutPerSec");
+    }
+
+    private Map<String, Long> bytes(String metric) {
+        var bytes = new TreeMap<String, Long>();
+        try {
+            MBeanServerConnection broker = connector.getMBeanServerConnection();
+            for (var name : broker.queryNames(new ObjectName(BYTES_PER_TOPIC.formatted(metric)), null)) {
+                bytes.put(name.getKeyProperty("topic"), (Long) broker.getAttribute(name, "Count"));
+            }
+            return bytes;
+        } catch (IOException | JMException e) {
+            throw new Failure("Cannot read the broker's traffic (" + e + ")", e);
+        }
+    }
+
+    /** What came between two readings, without the topics where nothing did. */
+    static Map<String, Long> between(Map<String, Long> before, Map<String, Long> after) {
+        var bytes = new TreeMap<String, Long>();
+        after.forEach((topic, count) -> {
+            long more = count - before.getOrDefault(topic, 0L);
+            if (more > 0) {
+                bytes.put(topic, more);
+            }
+        });
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            throw new Failure("Cannot close the connection to the broker (" + e + ")", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.wattledger.cli.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Measures one process from the first samples it has polled. */
+final class Stopwatch {
+    private final Child child;
+    private final Child broker;
+    private final BrokerTraffic traffic;
+    private final Map<String, Long> bytesBefore;
+    private Instant from;
+    private ProcessUse before;
+    private ProcessUse brokerBefore;
+
+    private Stopwatch(Child child, Child broker, BrokerTraffic traffic) {
+        this.child = child;
+        this.broker = broker;
+        this.traffic = traffic;
+        this.bytesBefore = traffic.bytesIn();
+        var first = child.await(FirstPoll.LINE);
+        brokerBefore = broker.use();
+        from = Instant.ofEpochMilli(Long.parseLong(first.text()));
+        before = first.use() == null ? child.use() : first.use();
+    }
+
+    /** Waits until the process has polled its first samples. */
+    static Stopwatch start(Child child, BenchCluster cluster, BrokerTraffic traffic) {
+        return new Stopwatch(child, cluster.broker(), traffic);
+    }
+
+    /** Counts from now on instead. */
+    void restart() {
+        from = Instant.now();
+        before = child.use();
+        brokerBefore = broker.use();
+    }
+
+    /** What was used up to now, for a result that was there at that time; nothing of state and shares yet. */
+    Cost stop(String name, Workload workload, Instant to) {
+        var after = child.use();
+        var brokerAfter = broker.use();
+        return new Cost(
+                name,
+                workload.samples(),
+                workload.readings(),
+                seconds(Duration.between(from, to)),
+                seconds(after.cpuTimeSince(before)),
+                seconds(brokerAfter.cpuTimeSince(brokerBefore)),
+                after.peakMemoryBytes(),
+                0,
+                BrokerTraffic.between(bytesBefore, traffic.bytesIn()),
+                1);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}
