@@ -112,6 +112,11 @@ public final class RunTotals implements AutoCloseable {
     public @Nullable RunEmissions await(
             String run, Instant since, Predicate<RunEmissions> wanted, BooleanSupplier patience) {
         seek(since);
+        return awaitNext(run, wanted, patience);
+    }
+
+    /** As {@link #await}, going on where the last reading of totals has ended. */
+    public @Nullable RunEmissions awaitNext(String run, Predicate<RunEmissions> wanted, BooleanSupplier patience) {
         do {
             for (var record : poll()) {
                 if (run.equals(record.key()) && record.value() != null && wanted.test(record.value())) {

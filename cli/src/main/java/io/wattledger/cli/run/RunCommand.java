@@ -1,6 +1,7 @@
 package io.wattledger.cli.run;
 
 import io.wattledger.cli.ledger.LedgerOptions;
+import io.wattledger.cli.ledger.Ulid;
 import io.wattledger.cli.ledger.Zoning;
 import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.terminal.Failure;

@@ -1,4 +1,4 @@
-package io.wattledger.cli.run;
+package io.wattledger.cli.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
