@@ -6,6 +6,7 @@ import io.wattledger.collector.control.ControlServer;
 import io.wattledger.collector.control.Ended;
 import io.wattledger.collector.control.OwnerOnly;
 import io.wattledger.collector.control.Registered;
+import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.process.ProcessTracker;
 import io.wattledger.collector.publish.Endpoints;
@@ -271,9 +272,8 @@ public final class Collector implements AutoCloseable {
         }
 
         @Override
-        public Ended end(String run, @Nullable Integer exitCode, @Nullable Snapshot ended, @Nullable Long cpuNanos)
-                throws IOException {
-            var reply = session.end(run, exitCode, ended, cpuNanos);
+        public Ended end(String run, RunEnd end) throws IOException {
+            var reply = session.end(run, end);
             rouse();
             return reply;
         }

@@ -63,7 +63,7 @@ class CollectorProcessTest {
             run.childStarted(child.pid());
             child.waitFor();
             long took = System.nanoTime() - before;
-            var ended = run.end(0, PATIENCE);
+            var ended = run.end(0, null, PATIENCE);
 
             assertThat(ended.finishedMillis() - ended.startedMillis())
                     .isBetween(took / 1_000_000 - 5, took / 1_000_000 + 1000);
@@ -120,7 +120,7 @@ class CollectorProcessTest {
             await(() -> status().filter(status -> status.pid() != first && status.runs() == 1)
                     .isPresent());
             child.waitFor();
-            run.end(0, PATIENCE);
+            run.end(0, null, PATIENCE);
         }
         var samples = samples();
         assertContiguous(samples);
@@ -392,7 +392,7 @@ class CollectorProcessTest {
             try (var run = begin(dataDir, args[1])) {
                 var child = new ProcessBuilder("sh", "-c", args[2]).inheritIO().start();
                 run.childStarted(child.pid());
-                run.end(child.waitFor(), PATIENCE);
+                run.end(child.waitFor(), null, PATIENCE);
             }
         }
 

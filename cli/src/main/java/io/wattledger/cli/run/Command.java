@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The command to be measured. */
@@ -48,9 +49,14 @@ final class Command {
         }
     }
 
-    /** Starts it with our standard streams. */
-    Process start(String run) throws IOException {
+    /**
+     * Starts it with our standard streams.
+     *
+     * @param variables environment variables that it has besides ours
+     */
+    Process start(String run, Map<String, String> variables) throws IOException {
         var builder = new ProcessBuilder(outputToError ? redirected() : arguments).inheritIO();
+        builder.environment().putAll(variables);
         builder.environment().put(RunStart.RUN_ID_VARIABLE, run);
         return builder.start();
     }

@@ -5,6 +5,7 @@ import io.wattledger.cli.ledger.Ulid;
 import io.wattledger.cli.ledger.Zoning;
 import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.collector.control.FunctionalUnits;
 import io.wattledger.collector.control.MeasuredRun;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.survey.SensorSurvey;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  wattledger run --project demo --zone FR -- make -j4",
+            "  wattledger run --unit image -- sh -c './resize *.png && ls *.png | wc -l > \"$WATTLEDGER_UNITS_FILE\"'",
             "",
             "Exit code: that of the command; 1 when the command cannot be started or its figures cannot be had;"
                     + " 2 for wrong usage."
@@ -85,6 +87,9 @@ public final class RunCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private UnitOptions units;
+
+    @Mixin
     private LedgerOptions ledger;
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments, after `--`.")
@@ -96,6 +101,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
+        units.check(spec.commandLine());
         var program = new io.wattledger.cli.run.Command(command, json);
         program.check();
         var hostZone = Zoning.find(zone, spec.commandLine());
@@ -110,18 +116,19 @@ public final class RunCommand implements Callable<Integer> {
                 System.getenv(RunStart.RUN_ID_VARIABLE),
                 hostZone.isKnown() ? hostZone.zone() : null,
                 interval.toMillis());
+        var work = units.work();
         var began = Instant.now();
         var collector = CollectorProcess.launcher(directory, cluster, interval);
         var signals = Signals.take();
         try (var measured = MeasuredRun.begin(run, directory.collector(), collector, SensorSurvey.quickSnapshots())) {
-            var process = start(program, run.run());
+            var process = start(program, run.run(), work.variables());
             signals.passTo(process.pid());
             measured.childStarted(process.pid());
             var stack = CompletableFuture.supplyAsync(() -> ledger.startStack(directory));
             int exitCode = await(process, directory);
             signals.stop();
             var outcome = RunOutcome.follow(run.run(), began, ledger, stack, spec.commandLine(), directory);
-            end(measured, exitCode);
+            end(measured, exitCode, work.done(spec.commandLine().getErr()));
             boolean shown = show(outcome, hostZone);
             return exitCode == 0 && !shown ? 1 : exitCode;
         }
@@ -139,9 +146,9 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Process start(io.wattledger.cli.run.Command program, String run) {
+    private static Process start(io.wattledger.cli.run.Command program, String run, Map<String, String> variables) {
         try {
-            return program.start(run);
+            return program.start(run, variables);
         } catch (IOException e) {
             throw new Failure("Cannot start the command (" + e.getMessage() + ")", e);
         }
@@ -155,9 +162,9 @@ public final class RunCommand implements Callable<Integer> {
         return process.exitValue();
     }
 
-    private static void end(MeasuredRun measured, int exitCode) {
+    private static void end(MeasuredRun measured, int exitCode, @Nullable FunctionalUnits done) {
         try {
-            measured.end(exitCode, COLLECTOR_PATIENCE);
+            measured.end(exitCode, done, COLLECTOR_PATIENCE);
         } catch (IOException e) {
             throw new Failure(
                     "The end of the run could not be recorded (" + e.getMessage()

@@ -280,6 +280,7 @@ class FaultsIT {
                 1250,
                 AttributionPolicy.MACHINE,
                 new HashMap<>(),
+                0L,
                 List.of(sample));
     }
 

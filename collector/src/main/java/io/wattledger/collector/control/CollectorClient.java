@@ -72,25 +72,9 @@ public final class CollectorClient implements AutoCloseable {
         request(new Message("started").put("run", run).put("pid", pid), timeout);
     }
 
-    /**
-     * Ends a run. When this returns, its last sample and its end are on disk.
-     *
-     * @param exitCode exit code of its command, or null when not known
-     * @param snapshot moment at which it ended, when that has passed; null for now
-     * @param cpuNanos exact CPU time of its root process and everything that process has waited for, or null
-     */
-    public Ended end(
-            String run,
-            @Nullable Integer exitCode,
-            @Nullable Snapshot snapshot,
-            @Nullable Long cpuNanos,
-            Duration timeout)
-            throws IOException {
-        var message = new Message("end").put("run", run).put("exit", exitCode).put("cpu", cpuNanos);
-        if (snapshot != null) {
-            message.putAll("s.", snapshot.toMessage());
-        }
-        return Ended.fromMessage(request(message, timeout));
+    /** Ends a run. When this returns, its last sample and its end are on disk. */
+    public Ended end(String run, RunEnd end, Duration timeout) throws IOException {
+        return Ended.fromMessage(request(end.toMessage(run), timeout));
     }
 
     public CollectorStatus status(Duration timeout) throws IOException {

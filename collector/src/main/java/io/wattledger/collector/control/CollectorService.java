@@ -12,8 +12,7 @@ public interface CollectorService {
 
     void started(String run, long pid) throws IOException;
 
-    Ended end(String run, @Nullable Integer exitCode, @Nullable Snapshot ended, @Nullable Long cpuNanos)
-            throws IOException;
+    Ended end(String run, RunEnd end) throws IOException;
 
     CollectorStatus status();
 

@@ -107,12 +107,7 @@ public final class ControlServer implements AutoCloseable {
                     yield new Message("ok");
                 }
                 case "end" -> {
-                    var exit = request.findLong("exit");
-                    var ended = service.end(
-                            request.get("run"),
-                            exit == null ? null : exit.intValue(),
-                            snapshot(request),
-                            request.findLong("cpu"));
+                    var ended = service.end(request.get("run"), RunEnd.fromMessage(request));
                     speakers.remove(request.get("run"));
                     yield ended.toMessage();
                 }
@@ -138,7 +133,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Snapshot snapshot(Message request) {
+    static @Nullable Snapshot snapshot(Message request) {
         return request.has("s.wall") ? Snapshot.fromMessage(request.part("s.")) : null;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     Process child = builder.start();       // with WATTLEDGER_RUN_ID in its environment
  *     run.childStarted(child.pid());
  *     int exit = child.waitFor();
- *     run.end(exit, Duration.ofSeconds(20));
+ *     run.end(exit, null, Duration.ofSeconds(20));
  * }
  * }</pre>
  *
@@ -90,10 +90,12 @@ public final class MeasuredRun implements AutoCloseable {
      * The command has ended. Call it right after.
      *
      * @param exitCode its exit code, or null when not known
+     * @param units the work it has done, or null when it has not said
      * @param patience how long to wait for a collector that is still starting
      * @throws IOException when nobody took the end in that time; what was sampled until then is on disk
      */
-    public Ended end(@Nullable Integer exitCode, Duration patience) throws IOException {
+    public Ended end(@Nullable Integer exitCode, @Nullable FunctionalUnits units, Duration patience)
+            throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         var cpuNanos = commandCpuNanos();
         var client = client();
@@ -101,7 +103,7 @@ public final class MeasuredRun implements AutoCloseable {
         while (true) {
             try {
                 if (client != null) {
-                    var reply = client.end(run.run(), exitCode, ended, cpuNanos, REPLY);
+                    var reply = client.end(run.run(), new RunEnd(exitCode, ended, cpuNanos, units), REPLY);
                     finish();
                     return reply;
                 }

@@ -1,6 +1,7 @@
 package io.wattledger.collector.session;
 
 import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.FunctionalUnits;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.Message;
 import java.util.TreeMap;
@@ -29,6 +30,9 @@ final class OpenRun {
 
     @Nullable
     Integer exitCode;
+
+    @Nullable
+    FunctionalUnits units;
 
     @Nullable
     Ended ended;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the records that a session publishes. */
 final class Records {
+    private static final long SLOT_LENGTH_OF_THE_INSTALLATION = 0;
+
     private Records() {}
 
     static PowerSamples samples(
@@ -30,6 +32,7 @@ final class Records {
                 host.pueThousandths(),
                 host.policy(),
                 idleMilliwatts,
+                SLOT_LENGTH_OF_THE_INSTALLATION,
                 List.of(sample));
     }
 
@@ -61,6 +64,7 @@ final class Records {
     static RunEvent event(
             OpenRun run, String host, String zone, @Nullable Long finishedMillis, @Nullable Long lastSeq) {
         var start = run.start;
+        var units = run.units;
         return new RunEvent(
                 start.run(),
                 host,
@@ -75,6 +79,8 @@ final class Records {
                 run.exitCode,
                 run.session,
                 run.firstSeq,
-                lastSeq);
+                lastSeq,
+                units == null ? null : units.unit(),
+                units == null ? null : units.count());
     }
 }

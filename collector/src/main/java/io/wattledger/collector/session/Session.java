@@ -2,6 +2,7 @@ package io.wattledger.collector.session;
 
 import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.MalformedMessageException;
 import io.wattledger.collector.process.RunUsage;
@@ -119,20 +120,14 @@ public final class Session {
         usage.rootStarted(run, pid);
     }
 
-    /**
-     * Ends a run and returns when its last sample and its end are on disk.
-     *
-     * @param moment when it ended, or null for now
-     * @param cpuNanos exact CPU time of its root process, or null
-     */
-    public synchronized Ended end(
-            String run, @Nullable Integer exitCode, @Nullable Snapshot moment, @Nullable Long cpuNanos)
-            throws IOException {
+    /** Ends a run and returns when its last sample and its end are on disk. */
+    public synchronized Ended end(String run, RunEnd end) throws IOException {
         var ending = require(run);
         if (!ending.ending) {
-            usage.rootEnded(run, cpuNanos);
+            usage.rootEnded(run, end.cpuNanos());
             var now = snapshots.take();
             var uses = usage.measure();
+            var moment = end.moment();
             var at = moment == null || !moment.bootId().equals(now.bootId()) ? now : moment;
             long nanos = Math.max(at.monotonicNanos(), ending.startNanos);
             if (timeline.sampling() && nanos <= timeline.cutNanos()) {
@@ -146,7 +141,8 @@ public final class Session {
             }
             ending.ending = true;
             ending.endNanos = nanos;
-            ending.exitCode = exitCode;
+            ending.exitCode = end.exitCode();
+            ending.units = end.units();
             boundaries.putIfAbsent(nanos, at);
         }
         awaitRelease();

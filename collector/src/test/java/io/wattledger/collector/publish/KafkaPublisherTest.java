@@ -43,7 +43,7 @@ class KafkaPublisherTest {
             int partition = HostPartition.of("vm-3", PARTITIONS);
             assertThat(producer.history().get(0).partition()).isEqualTo(partition);
             assertThat(producer.history().get(1).partition()).isEqualTo(partition);
-            assertThat(producer.history().get(2).partition()).isNull();
+            assertThat(producer.history().get(2).partition()).isEqualTo(partition);
         }
     }
 
@@ -141,12 +141,28 @@ class KafkaPublisherTest {
     }
 
     private static PowerSamples samples() {
-        return new PowerSamples("vm-3", "boot", "session", "FR", 1000, AttributionPolicy.MACHINE, Map.of(), List.of());
+        return new PowerSamples(
+                "vm-3", "boot", "session", "FR", 1000, AttributionPolicy.MACHINE, Map.of(), 0L, List.of());
     }
 
     private static RunEvent event() {
         return new RunEvent(
-                "01J", "vm-3", "p", null, Map.of(), null, null, "FR", Instant.EPOCH, null, null, "session", 1L, null);
+                "01J",
+                "vm-3",
+                "p",
+                null,
+                Map.of(),
+                null,
+                null,
+                "FR",
+                Instant.EPOCH,
+                null,
+                null,
+                "session",
+                1L,
+                null,
+                null,
+                null);
     }
 
     private static HostProfile profile() {

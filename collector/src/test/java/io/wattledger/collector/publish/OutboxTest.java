@@ -151,7 +151,7 @@ class OutboxTest {
 
     private void append(String run) throws IOException {
         var event = new RunEvent(
-                run, "vm", "p", null, Map.of(), null, null, "FR", Instant.EPOCH, null, null, "s", 1L, null);
+                run, "vm", "p", null, Map.of(), null, null, "FR", Instant.EPOCH, null, null, "s", 1L, null, null, null);
         spool.append(List.of(codec.encode(Kind.RUN_EVENT, event)));
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.collector.control.CollectorException;
+import io.wattledger.collector.control.FunctionalUnits;
+import io.wattledger.collector.control.RunEnd;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
 import io.wattledger.schemas.record.Sample;
@@ -37,7 +39,7 @@ class SessionTest {
         host.pass(1000);
         session.tick();
         host.pass(500);
-        var ended = session.end("a", 0, null, 1300 * MILLI);
+        var ended = session.end("a", new RunEnd(0, null, 1300 * MILLI, null));
 
         assertThat(energy()).isEqualTo(1500);
         assertThat(ended.firstSeq()).isEqualTo(1);
@@ -95,12 +97,25 @@ class SessionTest {
         var session = host.startCollector();
         session.register(run("a"), started, 7L);
         host.pass(1000);
-        var reply = session.end("a", 3, ended, 150 * MILLI);
+        var reply = session.end("a", new RunEnd(3, ended, 150 * MILLI, null));
 
         assertThat(samples()).extracting(sample -> millis(sample)).containsExactly(200L);
         assertThat(reply.cpuNanos()).isEqualTo(150 * MILLI);
         assertThat(lastEvent("a").getExitCode()).isEqualTo(3);
         assertThat(lastEvent("a").getLastSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void theEndOfARunSaysTheWorkItHasDone() throws IOException {
+        var session = host.startCollector();
+        session.register(run("a"), null, 7L);
+        host.pass(1000);
+        session.tick();
+        assertThat(event("a").getFunctionalUnit()).isNull();
+        session.end("a", new RunEnd(0, null, null, new FunctionalUnits("request", 1200)));
+
+        assertThat(lastEvent("a").getFunctionalUnit()).isEqualTo("request");
+        assertThat(lastEvent("a").getFunctionalUnits()).isEqualTo(1200);
     }
 
     @Test
@@ -112,9 +127,9 @@ class SessionTest {
         host.pass(300);
         session.tick();
         host.pass(200);
-        session.end("a", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
         host.pass(100);
-        session.end("b", 0, null, null);
+        session.end("b", new RunEnd(0, null, null, null));
 
         assertThat(samples()).extracting(sample -> millis(sample)).containsExactly(400L, 300L, 200L, 100L);
         assertThat(energy()).isEqualTo(1000);
@@ -133,12 +148,12 @@ class SessionTest {
         session.tick();
         session.register(run("a"), null, 7L);
         host.pass(500);
-        session.end("a", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
         host.pass(60_000);
         session.tick();
         session.register(run("b"), null, 8L);
         host.pass(500);
-        session.end("b", 0, null, null);
+        session.end("b", new RunEnd(0, null, null, null));
 
         assertThat(energy()).isEqualTo(1000);
         assertThat(host.samples()).extracting(PowerSamples::getSession).doesNotHaveDuplicates();
@@ -155,7 +170,7 @@ class SessionTest {
         host.pass(400);
         session.register(run("a"), null, 7L);
         host.pass(600);
-        session.end("a", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
         host.pass(1000);
         session.tick();
 
@@ -177,7 +192,7 @@ class SessionTest {
         }
         host.setClock(7_200_000);
         host.pass(1000);
-        session.end("a", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
 
         assertContiguous();
         assertThat(samples()).allMatch(sample -> sample.getEnd().isAfter(sample.getStart()));
@@ -198,7 +213,7 @@ class SessionTest {
         assertThat(lastEvent("a").getLastSeq()).isEqualTo(1);
         assertThat(lastEvent("a").getExitCode()).isNull();
         assertThat(lastEvent("a").getFinished()).isEqualTo(samples().get(0).getEnd());
-        assertThatThrownBy(() -> session.end("a", 0, null, null))
+        assertThatThrownBy(() -> session.end("a", new RunEnd(0, null, null, null)))
                 .isInstanceOf(CollectorException.class)
                 .hasMessageContaining("no open run a");
     }
@@ -229,7 +244,7 @@ class SessionTest {
         host.pass(300);
         second.tick();
         host.pass(100);
-        var ended = second.end("a", 0, null, 1750 * MILLI);
+        var ended = second.end("a", new RunEnd(0, null, 1750 * MILLI, null));
 
         assertThat(energy()).isEqualTo(2100);
         assertContiguous();
@@ -289,7 +304,7 @@ class SessionTest {
         var third = host.startCollector();
         third.register(run("a"), null, 7L);
         host.pass(800);
-        third.end("a", 0, null, null);
+        third.end("a", new RunEnd(0, null, null, null));
 
         assertThat(energy()).isEqualTo(2000);
         assertContiguous();
@@ -302,7 +317,7 @@ class SessionTest {
         var session = host.startCollector();
         session.register(run("a"), null, 7L);
         host.pass(500);
-        session.end("a", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
 
         assertThat(energy()).isEqualTo(500);
     }
@@ -327,7 +342,7 @@ class SessionTest {
         host.pass(500);
         session.register(run("a"), host.now(), 7L);
         host.pass(500);
-        session.end("a", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
 
         assertThat(energy()).isEqualTo(1000);
         assertThat(session.openRuns()).isZero();
@@ -340,12 +355,12 @@ class SessionTest {
         host.pass(500);
         assertThat(session.register(run("b", "DE"), null, 8L)).isEqualTo("SE");
         host.pass(500);
-        session.end("a", 0, null, null);
-        session.end("b", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
+        session.end("b", new RunEnd(0, null, null, null));
         host.pass(10);
         assertThat(session.register(run("c"), null, 8L)).isEqualTo("FR");
         host.pass(10);
-        session.end("c", 0, null, null);
+        session.end("c", new RunEnd(0, null, null, null));
 
         assertThat(host.samples())
                 .extracting(PowerSamples::getZone)
@@ -361,7 +376,7 @@ class SessionTest {
         host.pass(500);
         session.register(run("a", "SE"), null, 7L);
         host.pass(500);
-        session.end("a", 0, null, null);
+        session.end("a", new RunEnd(0, null, null, null));
         host.pass(500);
         session.tick();
 

@@ -101,6 +101,8 @@ class RecordCodecTest {
                 null,
                 "s",
                 1L,
-                null);
+                null,
+                "request",
+                1200L);
     }
 }
