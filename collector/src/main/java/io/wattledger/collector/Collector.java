@@ -227,7 +227,7 @@ public final class Collector implements AutoCloseable {
     }
 
     private void describe(SensorSurvey survey, RecordCodec codec) throws IOException {
-        var profile = HostDescription.of(config.host(), survey, Instant.now());
+        var profile = HostDescription.of(config.host(), config.nameplate(), survey, Instant.now());
         var entries = new ArrayList<SpoolEntry>();
         entries.add(codec.encode(Kind.HOST_PROFILE, profile));
         session.note(entries);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitWhenIdle how long without a run before the collector ends, or null for one that always samples and never ends
  * @param endpoints where to send
  * @param spoolMaxBytes size of the spool
+ * @param nameplate what is said of the host
  * @param kafka settings of the Kafka client and the serializers
  */
 public record CollectorConfig(
@@ -45,6 +46,7 @@ public record CollectorConfig(
         @Nullable Duration exitWhenIdle,
         Endpoints.Source endpoints,
         long spoolMaxBytes,
+        Nameplate nameplate,
         Map<String, String> kafka) {
     public static final String DATA_DIR = "data.dir";
     public static final String INTERVAL_MS = "interval.ms";
@@ -68,7 +70,7 @@ public record CollectorConfig(
 
     /** The settings with their meaning. */
     public static ConfigDef definition() {
-        return new ConfigDef()
+        return Nameplate.define(new ConfigDef()
                 .define(
                         DATA_DIR,
                         Type.STRING,
@@ -141,7 +143,7 @@ public record CollectorConfig(
                         256L << 20,
                         Range.atLeast(1 << 20),
                         Importance.LOW,
-                        "Size of the spool in bytes. When it is full, the oldest records are dropped.");
+                        "Size of the spool in bytes. When it is full, the oldest records are dropped."));
     }
 
     /**
@@ -207,6 +209,7 @@ public record CollectorConfig(
                         ? Endpoints.inFile(file == null ? dataDir.resolve("stack.properties") : Path.of(file))
                         : new Endpoints(brokers, registry).fixed(),
                 Long.parseLong(text(values, SPOOL_MAX_BYTES)),
+                Nameplate.of(values),
                 Map.copyOf(kafka));
     }
 

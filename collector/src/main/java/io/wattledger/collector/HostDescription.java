@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HostDescription {
     private HostDescription() {}
 
-    static HostProfile of(String host, SensorSurvey survey, Instant now) {
+    static HostProfile of(String host, Nameplate nameplate, SensorSurvey survey, Instant now) {
         var facts = survey.host();
         var cpuName = OshiHost.cpuName();
         var tdp = survey.models().stream()
@@ -38,6 +38,7 @@ final class HostDescription {
                         survey.models().stream().map(PowerModel::name))
                 .toList());
         profile.setOperatingSystem(OshiHost.operatingSystem());
+        nameplate.writeTo(profile);
         profile.setCollectorVersion(version());
         profile.setSeen(now);
         return profile;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.schemas.record.AttributionPolicy;
+import io.wattledger.schemas.record.HostProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,30 @@ class CollectorConfigTest {
                         "io.confluent.kafka.serializers.KafkaAvroSerializer",
                         "security.protocol",
                         "SSL"));
+    }
+
+    @Test
+    void writesWhatIsSaidOfTheHostIntoItsProfile() {
+        var config = CollectorConfig.of(Map.of(
+                "data.dir", "/d",
+                "provider", "aws",
+                "instance.type", "m5.metal",
+                "contract", "wind",
+                "water.ml.per.kwh", "180",
+                "embodied.grams", "900000",
+                "embodied.source", "data sheet",
+                "lifetime.days", "1825"));
+        var profile = new HostProfile();
+        config.nameplate().writeTo(profile);
+
+        assertThat(profile.getProvider()).isEqualTo("aws");
+        assertThat(profile.getRegion()).isNull();
+        assertThat(profile.getInstanceType()).isEqualTo("m5.metal");
+        assertThat(profile.getContract()).isEqualTo("wind");
+        assertThat(profile.getWaterMillilitresPerKwh()).isEqualTo(180);
+        assertThat(profile.getEmbodiedGrams()).isEqualTo(900_000);
+        assertThat(profile.getEmbodiedSource()).isEqualTo("data sheet");
+        assertThat(profile.getLifetimeMillis()).isEqualTo(Duration.ofDays(1825).toMillis());
     }
 
     @Test
