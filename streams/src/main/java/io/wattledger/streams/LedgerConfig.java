@@ -1,12 +1,17 @@
 package io.wattledger.streams;
 
 import io.wattledger.accounting.division.SlotLength;
+import io.wattledger.accounting.quantity.Power;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.schemas.serde.AvroSerde;
 import io.wattledger.schemas.topic.Topics;
+import io.wattledger.streams.footprint.FootprintSettings;
 import io.wattledger.streams.ledger.LedgerSettings;
+import io.wattledger.streams.ledger.Limits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +38,10 @@ public final class LedgerConfig {
     public static final String HORIZON = "restatement.horizon.ms";
     public static final String SERIES = "intensity.series";
     public static final String SERIES_METHOD = "intensity.series.method";
+    public static final String HOST_POWER_LIMIT = "limit.host.power.watts";
+    public static final String EARLIEST_SAMPLE = "limit.sample.earliest";
+    public static final String FUTURE_LIMIT = "limit.sample.future.ms";
+    public static final String INTENSITY_LIMIT = "limit.intensity.grams.per.kwh";
     public static final String API_HOST = "api.host";
     public static final String API_PORT = "api.port";
     public static final String THREADS = "threads";
@@ -40,7 +49,7 @@ public final class LedgerConfig {
     /** What follows this prefix goes to Kafka Streams, its clients and the serdes as it is. */
     public static final String KAFKA_PREFIX = "kafka.";
 
-    private static final ConfigDef DEFINITION = new ConfigDef()
+    private static final ConfigDef DEFINITION = FootprintSettings.define(new ConfigDef()
             .define(
                     BOOTSTRAP_SERVERS,
                     Type.STRING,
@@ -93,7 +102,7 @@ public final class LedgerConfig {
                     LedgerSettings.DEFAULTS.horizon().toMillis(),
                     Range.atLeast(1000),
                     Importance.LOW,
-                    "How long late samples are told from doubled ones, in milliseconds.")
+                    "How long samples and intensities may still change a row, in milliseconds; then it is sealed.")
             .define(
                     SERIES,
                     Type.STRING,
@@ -106,6 +115,34 @@ public final class LedgerConfig {
                     LedgerSettings.DEFAULTS.seriesMethod(),
                     Importance.LOW,
                     "How that series is made; annual values made likewise go first.")
+            .define(
+                    HOST_POWER_LIMIT,
+                    Type.LONG,
+                    Limits.DEFAULTS.hostPower().milliwatts() / 1000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "A sample that tells more power than this of one device, in watts, is refused.")
+            .define(
+                    EARLIEST_SAMPLE,
+                    Type.STRING,
+                    Limits.DEFAULTS.earliest().toString(),
+                    LedgerConfig::checkInstant,
+                    Importance.LOW,
+                    "A sample from before this time, ISO 8601 in UTC, is refused.")
+            .define(
+                    FUTURE_LIMIT,
+                    Type.LONG,
+                    Limits.DEFAULTS.future().toMillis(),
+                    Range.atLeast(0),
+                    Importance.LOW,
+                    "A sample that ends more than this after now, in milliseconds, is refused.")
+            .define(
+                    INTENSITY_LIMIT,
+                    Type.LONG,
+                    Limits.DEFAULTS.intensityMicrogramsPerKwh() / 1_000_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "A carbon intensity above this, in grams CO2eq per kilowatt-hour, is refused.")
             .define(API_HOST, Type.STRING, "127.0.0.1", Importance.LOW, "Address the REST API listens on.")
             .define(
                     API_PORT,
@@ -120,7 +157,7 @@ public final class LedgerConfig {
                     Type.STRING,
                     AvroSerde.class.getName(),
                     Importance.LOW,
-                    "Class that reads and writes Avro; Confluent's SpecificAvroSerde fits too.");
+                    "Class that reads and writes Avro; Confluent's SpecificAvroSerde fits too."));
 
     private final AbstractConfig config;
     private final Map<String, Object> kafka = new HashMap<>();
@@ -154,6 +191,14 @@ public final class LedgerConfig {
         }
     }
 
+    private static void checkInstant(String name, Object value) {
+        try {
+            Instant.parse(String.valueOf(value));
+        } catch (DateTimeParseException e) {
+            throw new ConfigException(name, value, "Not a time like 2000-01-01T00:00:00Z");
+        }
+    }
+
     /** The settings, for the page that documents them. */
     public static ConfigDef definition() {
         return new ConfigDef(DEFINITION);
@@ -166,7 +211,18 @@ public final class LedgerConfig {
                 config.getString(SERIES_METHOD),
                 Duration.ofMillis(config.getLong(EMIT_INTERVAL)),
                 Duration.ofMillis(config.getLong(RUN_TIMEOUT)),
-                Duration.ofMillis(config.getLong(HORIZON)));
+                Duration.ofMillis(config.getLong(HORIZON)),
+                limits(),
+                FootprintSettings.from(config));
+    }
+
+    private Limits limits() {
+        return new Limits(
+                new Power(Math.multiplyExact(config.getLong(HOST_POWER_LIMIT), 1000L)),
+                Instant.parse(config.getString(EARLIEST_SAMPLE)),
+                Duration.ofMillis(config.getLong(FUTURE_LIMIT)),
+                Limits.DEFAULTS.longestSample(),
+                Math.multiplyExact(config.getLong(INTENSITY_LIMIT), 1_000_000L));
     }
 
     InetSocketAddress api() {

@@ -1,26 +1,24 @@
 package io.wattledger.streams;
 
-import io.wattledger.schemas.record.EmissionRevision;
-import io.wattledger.schemas.record.EmissionRow;
-import io.wattledger.schemas.record.EnergyRow;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.RunEmissions;
-import io.wattledger.schemas.state.HostState;
+import io.wattledger.schemas.state.DailyDelta;
 import io.wattledger.schemas.state.RunDelta;
 import io.wattledger.schemas.state.RunTotal;
 import io.wattledger.schemas.topic.HostPartition;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.ledger.AccountingProcessor;
-import io.wattledger.streams.ledger.DeadLetter;
+import io.wattledger.streams.ledger.HostHours;
+import io.wattledger.streams.ledger.LedgerOutputs;
 import io.wattledger.streams.ledger.LedgerSettings;
 import io.wattledger.streams.ledger.LedgerStores;
 import io.wattledger.streams.state.StateSerde;
 import io.wattledger.streams.totals.RunTotals;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,8 +35,6 @@ import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The topology, read as a table of contents: see {@link #build}. */
@@ -68,8 +64,10 @@ public final class LedgerTopology {
         var accounted = account();
         keepLedger(accounted);
         keepHistory(accounted);
-        keepDeadLetters(accounted);
+        keepBalance(accounted);
+        keepRefused(accounted);
         rollUpRuns(accounted);
+        rollUpDays(accounted);
         return builder.build(properties);
     }
 
@@ -90,44 +88,16 @@ public final class LedgerTopology {
                                 .withName("write-" + to.name()));
     }
 
-    /** Samples, run events and intensities of one partition of hosts meet in one step. */
+    /** All that concerns one partition of hosts meets in one step. */
     private KStream<Object, Object> account() {
-        addStores();
-        var samples = read(Topics.POWER_SAMPLES, Serdes.String());
-        var runs = read(Topics.RUNS, serdes.key());
-        var live = read(Topics.GRID_INTENSITY_FAN_OUT, serdes.key());
-        var annual = read(Topics.GRID_DEFAULTS_FAN_OUT, serdes.key());
-        return samples.merge(runs, Named.as("with-runs"))
-                .merge(live, Named.as("with-live-intensities"))
-                .merge(annual, Named.as("with-annual-intensities"))
-                .process(
-                        () -> new AccountingProcessor(settings),
-                        Named.as("account"),
-                        LedgerStores.HOSTS,
-                        LedgerStores.CLOSED_ROWS,
-                        LedgerStores.LIVE_INTENSITIES,
-                        LedgerStores.ANNUAL_INTENSITIES);
-    }
-
-    private void addStores() {
-        addStore(LedgerStores.HOSTS, Serdes.String(), new StateSerde<HostState>(HostState.SCHEMA$));
-        addStore(LedgerStores.CLOSED_ROWS, Serdes.Bytes(), new StateSerde<EmissionRow>(EmissionRow.SCHEMA$));
-        addStore(
-                LedgerStores.LIVE_INTENSITIES,
-                new StateSerde<>(Topics.GRID_INTENSITY.key()),
-                new StateSerde<>(Topics.GRID_INTENSITY.value()));
-        addStore(
-                LedgerStores.ANNUAL_INTENSITIES,
-                new StateSerde<>(Topics.GRID_DEFAULTS.key()),
-                new StateSerde<>(Topics.GRID_DEFAULTS.value()));
-    }
-
-    private <K, V> void addStore(String name, Serde<K> key, Serde<V> value) {
-        StoreBuilder<KeyValueStore<K, V>> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), key, value)
-                .withCachingEnabled()
-                .withLoggingEnabled(Map.of());
-        builder.addStateStore(store);
+        LedgerStores.builders().forEach(builder::addStateStore);
+        return read(Topics.POWER_SAMPLES, Serdes.String())
+                .merge(read(Topics.RUNS, serdes.key()), Named.as("with-runs"))
+                .merge(read(Topics.HOSTS, Serdes.String()), Named.as("with-hosts"))
+                .merge(read(Topics.CORRECTIONS, Serdes.String()), Named.as("with-corrections"))
+                .merge(read(Topics.GRID_INTENSITY_FAN_OUT, serdes.key()), Named.as("with-live-intensities"))
+                .merge(read(Topics.GRID_DEFAULTS_FAN_OUT, serdes.key()), Named.as("with-annual-intensities"))
+                .process(() -> new AccountingProcessor(settings), Named.as("account"), LedgerStores.names());
     }
 
     @SuppressWarnings("unchecked")
@@ -137,40 +107,51 @@ public final class LedgerTopology {
     }
 
     private void keepLedger(KStream<Object, Object> accounted) {
-        write(only(accounted, EnergyRow.class, "energy-rows"), Topics.ENERGY_LEDGER);
-        write(only(accounted, EmissionRow.class, "emission-rows"), Topics.EMISSIONS_LEDGER);
+        write(accounted, LedgerOutputs.ENERGY_LEDGER, Topics.ENERGY_LEDGER, serdes.key(), LedgerKey::getHost);
+        write(accounted, LedgerOutputs.EMISSIONS_LEDGER, Topics.EMISSIONS_LEDGER, serdes.key(), LedgerKey::getHost);
     }
 
     private void keepHistory(KStream<Object, Object> accounted) {
-        write(only(accounted, EmissionRevision.class, "revisions"), Topics.EMISSIONS_HISTORY);
+        write(accounted, LedgerOutputs.EMISSIONS_HISTORY, Topics.EMISSIONS_HISTORY, serdes.key(), LedgerKey::getHost);
     }
 
-    private <V extends SpecificRecord> void write(KStream<LedgerKey, V> rows, TopicSpec topic) {
-        StreamPartitioner<LedgerKey, V> byHost = new StreamPartitioner<>() {
-            @Override
-            public Optional<Set<Integer>> partitions(String name, LedgerKey key, V value, int partitions) {
-                return Optional.of(Set.of(HostPartition.of(key.getHost(), partitions)));
-            }
-        };
-        rows.to(
-                topic.name(),
-                Produced.<LedgerKey, V>with(serdes.key(), serdes.value())
-                        .withStreamPartitioner(byHost)
-                        .withName("write-" + topic.name()));
+    private void keepBalance(KStream<Object, Object> accounted) {
+        write(accounted, LedgerOutputs.HOST_HOURS, Topics.HOST_HOURS, Serdes.String(), HostHours::host);
     }
 
-    private void keepDeadLetters(KStream<Object, Object> accounted) {
-        KStream<String, DeadLetter> letters = only(accounted, DeadLetter.class, "refused-records");
-        letters.mapValues(DeadLetter::json, Named.as("refused-as-json"))
+    private void keepRefused(KStream<Object, Object> accounted) {
+        write(accounted, LedgerOutputs.LATE_SAMPLES, Topics.LATE_SAMPLES, Serdes.String(), host -> host);
+        LedgerTopology.<String, String>typed(accounted)
                 .to(
                         Topics.DEAD_LETTERS.name(),
-                        Produced.with(Serdes.String(), Serdes.String())
-                                .withName("write-" + Topics.DEAD_LETTERS.name()));
+                        Produced.with(Serdes.String(), Serdes.String()).withName(LedgerOutputs.DEAD_LETTERS));
+    }
+
+    /** Writes what is forwarded to {@code output} to the partition of its host. */
+    private <K> void write(
+            KStream<Object, Object> accounted, String output, TopicSpec topic, Serde<K> key, Function<K, String> host) {
+        StreamPartitioner<K, SpecificRecord> byHost = new StreamPartitioner<>() {
+            @Override
+            public Optional<Set<Integer>> partitions(String name, K recordKey, SpecificRecord value, int partitions) {
+                return Optional.of(Set.of(HostPartition.of(host.apply(recordKey), partitions)));
+            }
+        };
+        LedgerTopology.<K, SpecificRecord>typed(accounted)
+                .to(
+                        topic.name(),
+                        Produced.with(key, serdes.<SpecificRecord>value())
+                                .withStreamPartitioner(byHost)
+                                .withName(output));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <K, V> KStream<K, V> typed(KStream<Object, Object> accounted) {
+        return (KStream<K, V>) (KStream<?, ?>) accounted;
     }
 
     /** Differences of rows add up to the totals of runs. */
     private void rollUpRuns(KStream<Object, Object> accounted) {
-        KStream<String, RunDelta> deltas = only(accounted, RunDelta.class, "run-deltas");
+        KStream<String, RunDelta> deltas = only(accounted, RunDelta.class, LedgerOutputs.RUN_DELTAS);
         var totals = Materialized.<String, RunTotal>as(Stores.persistentKeyValueStore(RUN_TOTALS))
                 .withKeySerde(Serdes.String())
                 .withValueSerde(new StateSerde<>(RunTotal.SCHEMA$))
@@ -185,6 +166,10 @@ public final class LedgerTopology {
                         Topics.RUN_EMISSIONS.name(),
                         Produced.<String, RunEmissions>with(Serdes.String(), serdes.value())
                                 .withName("write-" + Topics.RUN_EMISSIONS.name()));
+    }
+
+    private void rollUpDays(KStream<Object, Object> accounted) {
+        only(accounted, DailyDelta.class, LedgerOutputs.DAILY_DELTAS);
     }
 
     @SuppressWarnings("unchecked")

@@ -25,7 +25,7 @@ public final class Fixtures {
 
     public static PowerSamples samples(String host, String session, String zone, Sample... samples) {
         return new PowerSamples(
-                host, "boot-1", session, zone, 1200, AttributionPolicy.MACHINE, new HashMap<>(), List.of(samples));
+                host, "boot-1", session, zone, 1200, AttributionPolicy.MACHINE, new HashMap<>(), 0L, List.of(samples));
     }
 
     public static Sample sample(long seq, Instant start, Instant end, List<Reading> readings, Usage... usage) {
@@ -87,6 +87,8 @@ public final class Fixtures {
                 null,
                 session,
                 firstSeq,
+                null,
+                null,
                 null);
     }
 

@@ -129,8 +129,7 @@ class LedgerPropertiesTest {
             }
         }
         bed.pass(Duration.ofSeconds(2));
-        bed.pass(Duration.ofHours(4));
-        bed.pass(Duration.ofSeconds(2));
+        bed.closeSlots(Duration.ofHours(4));
         assertThat(bed.deadLetters).isEmpty();
         return bed;
     }

@@ -7,6 +7,9 @@ import io.wattledger.schemas.record.GridDefault;
 import io.wattledger.schemas.record.GridDefaultKey;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
+import io.wattledger.schemas.record.HostCorrection;
+import io.wattledger.schemas.record.HostHour;
+import io.wattledger.schemas.record.LateSample;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEmissions;
@@ -44,6 +47,8 @@ public final class LedgerTestBed implements AutoCloseable {
     public final Map<LedgerKey, EmissionRow> ledger = new LinkedHashMap<>();
     public final Map<String, RunEmissions> runs = new LinkedHashMap<>();
     public final List<EmissionRevision> history = new ArrayList<>();
+    public final Map<String, HostHour> hours = new LinkedHashMap<>();
+    public final List<LateSample> late = new ArrayList<>();
     public final List<Headers> deadLetters = new ArrayList<>();
 
     private final RecordSerdes serdes = RecordSerdes.on(new InMemorySchemaRegistry());
@@ -105,6 +110,18 @@ public final class LedgerTestBed implements AutoCloseable {
                 topic.name(), key.serializer(), serdes.<V>value().serializer());
     }
 
+    public void correct(HostCorrection correction) {
+        this.<String, HostCorrection>in(Topics.CORRECTIONS, Serdes.String())
+                .pipeInput(correction.getHost(), correction);
+    }
+
+    /** Lets slots close that have ended and rest. */
+    public void closeSlots(Duration time) {
+        pass(time);
+        pass(Duration.ofSeconds(31));
+        pass(Duration.ofSeconds(31));
+    }
+
     /** Lets time pass, so that rows go out, and reads what came. */
     public void pass(Duration time) {
         driver.advanceWallClockTime(time);
@@ -115,6 +132,12 @@ public final class LedgerTestBed implements AutoCloseable {
         this.<LedgerKey, EnergyRow>out(Topics.ENERGY_LEDGER, serdes.key(), energy);
         this.<LedgerKey, EmissionRow>out(Topics.EMISSIONS_LEDGER, serdes.key(), ledger);
         this.<String, RunEmissions>out(Topics.RUN_EMISSIONS, Serdes.String(), runs);
+        this.<String, HostHour>out(Topics.HOST_HOURS, Serdes.String(), hours);
+        var lateSamples = driver.createOutputTopic(
+                Topics.LATE_SAMPLES.name(),
+                Serdes.String().deserializer(),
+                serdes.<LateSample>value().deserializer());
+        late.addAll(lateSamples.readValuesToList());
         var revisions = driver.createOutputTopic(
                 Topics.EMISSIONS_HISTORY.name(),
                 serdes.<LedgerKey>key().deserializer(),
@@ -131,7 +154,13 @@ public final class LedgerTestBed implements AutoCloseable {
         driver.createOutputTopic(
                         topic.name(), key.deserializer(), serdes.<V>value().deserializer())
                 .readKeyValuesToList()
-                .forEach(record -> newest.put(record.key, record.value));
+                .forEach(record -> {
+                    if (record.value == null) {
+                        newest.remove(record.key);
+                    } else {
+                        newest.put(record.key, record.value);
+                    }
+                });
     }
 
     @Override

@@ -118,7 +118,7 @@ class LedgerTopologyTest {
         world();
         bed.samples(oneKilowattHour("FR", 1));
         bed.pass(EMIT);
-        bed.pass(Duration.ofHours(1));
+        bed.closeSlots(Duration.ofHours(1));
         assertThat(bed.history).singleElement().satisfies(first -> {
             assertThat(first.getCause()).isEqualTo(RevisionCause.CLOSED);
             assertThat(first.getRow().getRevision()).isEqualTo(1);
@@ -147,7 +147,7 @@ class LedgerTopologyTest {
     void anIntensityThatChangesNothingMakesNoRevision() {
         world();
         bed.samples(oneKilowattHour("FR", 1));
-        bed.pass(Duration.ofHours(1));
+        bed.closeSlots(Duration.ofHours(1));
         bed.intensity(live("DE", START, SLOT, 30, START));
         bed.intensity(live("FR", START.plus(SLOT), SLOT, 30, START));
         bed.annual(annual("DE", "WORLD", 2023, 380, "lifecycle"));

@@ -67,7 +67,7 @@ public record FootprintSettings(
                 file == null || file.isBlank() ? null : Path.of(file));
     }
 
-    boolean allOff() {
+    public boolean allOff() {
         return !market && !water && !embodied;
     }
 }

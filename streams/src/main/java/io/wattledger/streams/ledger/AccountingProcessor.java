@@ -1,41 +1,35 @@
 package io.wattledger.streams.ledger;
 
-import io.wattledger.schemas.record.EmissionRevision;
-import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.accounting.division.SlotLength;
 import io.wattledger.schemas.record.GridDefault;
 import io.wattledger.schemas.record.GridDefaultKey;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
-import io.wattledger.schemas.record.LedgerKey;
+import io.wattledger.schemas.record.HostCorrection;
+import io.wattledger.schemas.record.HostProfile;
+import io.wattledger.schemas.record.LateSample;
 import io.wattledger.schemas.record.PowerSamples;
-import io.wattledger.schemas.record.RevisionCause;
 import io.wattledger.schemas.record.RunEvent;
-import io.wattledger.schemas.state.HostState;
-import io.wattledger.schemas.state.OpenRow;
-import io.wattledger.schemas.state.RunDelta;
-import io.wattledger.schemas.state.TrackedRun;
+import io.wattledger.schemas.record.Sample;
+import io.wattledger.streams.state.WriteBehindStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The accounting step of one partition of hosts. In: samples, run events, live and annual intensities. Out, told apart by
- * their type: {@code EnergyRow}, {@link EmissionRow}, {@link EmissionRevision}, {@link RunDelta}, {@link DeadLetter}.
+ * The accounting step of one partition of hosts. In: samples, run events, host profiles, corrections, live and annual
+ * intensities. Out: to the nodes that {@link LedgerOutputs} names.
  */
 public final class AccountingProcessor implements Processor<Object, Object, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(AccountingProcessor.class);
@@ -43,13 +37,24 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     /** How often slots are looked at that have closed, and runs that have fallen silent. */
     private static final Duration CLOSING_INTERVAL = Duration.ofSeconds(30);
 
+    private static final Duration SEALING_INTERVAL = Duration.ofMinutes(10);
+
+    /** A host that catches up has so many slots open; older ones close at once. */
+    private static final int MOST_OPEN_SLOTS = 48;
+
     private final LedgerSettings settings;
     private final Map<String, HostLedger> hosts = new HashMap<>();
-    private final Set<String> zonesOfClosedRows = new LinkedHashSet<>();
+    private final Set<HostLedger> changedHosts = new LinkedHashSet<>();
     private ProcessorContext<Object, Object> context;
-    private KeyValueStore<String, HostState> hostStore;
+    private WriteBehindStore<String, HostLedger> hostStore;
+    private OpenRows openRows;
     private ClosedRows closedRows;
+    private Restatements restatements;
     private IntensityBook intensities;
+    private Settlement settlement;
+    private Sealing sealing;
+    private LedgerWriter writer;
+    private LedgerCounts counts;
     private @Nullable Cancellable soon;
 
     @SuppressWarnings("NullAway.Init")
@@ -60,18 +65,186 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
+        openRows = new OpenRows(context.getStateStore(LedgerStores.OPEN_ROWS));
         hostStore = context.getStateStore(LedgerStores.HOSTS);
-        closedRows = new ClosedRows(context.<KeyValueStore<Bytes, EmissionRow>>getStateStore(LedgerStores.CLOSED_ROWS));
+        hostStore.beforeWrite(context, (name, host) -> host.save((slot, row) -> openRows.put(name, slot, row)));
+        closedRows = new ClosedRows(context.getStateStore(LedgerStores.CLOSED_ROWS));
+        restatements = new Restatements(context.getStateStore(LedgerStores.RESTATEMENTS), closedRows);
+        var hours = new HostHours(context.getStateStore(LedgerStores.HOST_HOURS));
         intensities = new IntensityBook(
-                settings.series(),
-                settings.seriesMethod(),
-                settings.slots(),
+                settings,
                 context.getStateStore(LedgerStores.LIVE_INTENSITIES),
                 context.getStateStore(LedgerStores.ANNUAL_INTENSITIES));
+        hours.publishWith(context);
+        writer = new LedgerWriter(context, hours);
+        counts = new LedgerCounts(context);
+        settlement = new Settlement(settings, intensities, closedRows, openRows, hours, writer);
+        sealing = new Sealing(settings, closedRows, intensities, hours, writer);
         loadHosts();
-        zonesOfClosedRows.addAll(closedRows.zones());
-        context.schedule(CLOSING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> settle());
+        context.schedule(CLOSING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> closeSlots());
+        context.schedule(SEALING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> seal());
         settleSoon();
+    }
+
+    /** Hosts with something unfinished; what had not gone out before a crash goes out with the first settlement. */
+    private void loadHosts() {
+        try (var states = hostStore.written()) {
+            states.forEachRemaining(entry -> hosts.put(entry.key, entry.value));
+        }
+        openRows.forEach(row -> host(row.getEnergy().getHost()).restore(row));
+        hosts.values().removeIf(HostLedger::isQuiet);
+        changedHosts.addAll(hosts.values());
+    }
+
+    @Override
+    public void process(Record<Object, Object> record) {
+        try {
+            if (record.value() instanceof PowerSamples samples) {
+                account(record, samples);
+            } else if (record.value() instanceof RunEvent event) {
+                var host = host(event.getHost());
+                host.track(event, now());
+                changed(host);
+            } else if (record.value() instanceof HostProfile profile) {
+                learn(profile);
+            } else if (record.value() instanceof HostCorrection correction) {
+                correct(correction);
+            } else if (record.key() instanceof GridIntensityKey key) {
+                applyLive(key, (GridIntensity) record.value());
+            } else if (record.key() instanceof GridDefaultKey key) {
+                applyAnnual(key, (GridDefault) record.value());
+            }
+        } catch (RefusedException e) {
+            refuse(record, e.reason());
+        }
+    }
+
+    private void refuse(Record<Object, Object> record, String reason) {
+        LOG.warn("{}; it goes to the dead letters", reason);
+        counts.refused();
+        context.forward(DeadLetter.of(record, reason), LedgerOutputs.DEAD_LETTERS);
+    }
+
+    /** When one sample of a record cannot be right, none of the record is accounted. */
+    private void account(Record<Object, Object> record, PowerSamples samples) throws RefusedException {
+        var now = now();
+        for (var sample : samples.getSamples()) {
+            settings.limits().check(samples, sample, now);
+        }
+        var host = host(samples.getHost());
+        var slotLength = slotLength(samples);
+        long overlapping = 0;
+        for (var sample : samples.getSamples()) {
+            if (isSealed(samples.getHost(), slotLength.startOf(sample.getStart().toEpochMilli()), now)) {
+                keepLate(samples, sample, now);
+                continue;
+            }
+            switch (host.add(samples, sample, slotLength, closedRows, now)) {
+                case NEW -> {}
+                case SEEN -> counts.doubled();
+                case OVERLAPS -> overlapping++;
+            }
+        }
+        if (host.openSlots() > MOST_OPEN_SLOTS) {
+            settlement.closeOldest(host, MOST_OPEN_SLOTS / 2, now);
+        }
+        changed(host);
+        if (overlapping > 0) {
+            refuse(
+                    record,
+                    overlapping + " of " + samples.getSamples().size() + " samples of session "
+                            + samples.getSession() + " of host " + samples.getHost()
+                            + " are of a time that another session of the host has told of; run one collector per host");
+        }
+    }
+
+    private SlotLength slotLength(PowerSamples samples) throws RefusedException {
+        if (samples.getSlotLengthMillis() == 0) {
+            return settings.slots();
+        }
+        try {
+            return new SlotLength(samples.getSlotLengthMillis());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("Samples of host " + samples.getHost() + " are refused: " + e.getMessage());
+        }
+    }
+
+    private boolean isSealed(String host, long slot, Instant now) {
+        return slot < settings.sealedBefore(now).toEpochMilli() && !Replay.is(host);
+    }
+
+    private void keepLate(PowerSamples host, Sample sample, Instant now) {
+        counts.late();
+        long energy = 0;
+        for (var reading : sample.getReadings()) {
+            energy += reading.getParent() == null ? reading.getEnergyMillijoules() : 0;
+        }
+        var late = new LateSample(
+                host.getHost(), host.getSession(), sample.getSeq(), sample.getStart(), sample.getEnd(), energy, now);
+        context.forward(new Record<>(host.getHost(), late, context.currentSystemTimeMs()), LedgerOutputs.LATE_SAMPLES);
+    }
+
+    private HostLedger host(String name) {
+        var host = hosts.get(name);
+        if (host == null) {
+            host = hostStore.get(name);
+            if (host == null) {
+                host = new HostLedger(name);
+            }
+            hosts.put(name, host);
+        }
+        return host;
+    }
+
+    /** It is saved with the next commit and settled with the next settlement. */
+    private void changed(HostLedger host) {
+        hostStore.put(host.name(), host);
+        changedHosts.add(host);
+        settleSoon();
+    }
+
+    private void learn(HostProfile profile) {
+        var host = host(profile.getHost());
+        host.setProfile(profile);
+        host.touch(slot -> true);
+        changed(host);
+    }
+
+    private void correct(HostCorrection correction) throws RefusedException {
+        CorrectionCheck.check(correction, settings.slots());
+        var host = host(correction.getHost());
+        if (host.corrections().add(correction)) {
+            host.touch(slot -> true);
+            settlement.correct(host, correction, now());
+            changed(host);
+        }
+    }
+
+    private void applyLive(GridIntensityKey key, @Nullable GridIntensity value) throws RefusedException {
+        long from = key.getSlotStart().toEpochMilli();
+        long to = from + key.getSlotLengthMillis();
+        if (isSealed(key.getSeries(), from, now())) {
+            counts.tooLateIntensity();
+            return;
+        }
+        boolean changed = value == null ? intensities.withdraw(key) : intensities.put(key, value);
+        if (changed) {
+            settlement.touch(key.getZone(), from, to);
+            restatements.add(key.getZone(), from, to);
+            settleSoon();
+        }
+    }
+
+    private void applyAnnual(GridDefaultKey key, @Nullable GridDefault value) throws RefusedException {
+        if (intensities.putAnnual(key, value)) {
+            settlement.touchAll();
+            for (var zone : closedRows.zones()) {
+                if (intensities.chain(zone).contains(key.getZone())) {
+                    restatements.add(zone, 0, Long.MAX_VALUE);
+                }
+            }
+            settleSoon();
+        }
     }
 
     /**
@@ -90,212 +263,37 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         }
     }
 
-    /** What a crash has left unsettled is settled at the first interval. */
-    private void loadHosts() {
-        try (var states = hostStore.all()) {
-            states.forEachRemaining(entry -> {
-                var host = new HostLedger(settings, entry.value);
-                if (!host.isQuiet()) {
-                    hosts.put(entry.key, host);
-                }
-            });
-        }
-    }
-
-    @Override
-    public void process(Record<Object, Object> record) {
-        try {
-            if (record.value() instanceof PowerSamples samples) {
-                account(samples);
-            } else if (record.value() instanceof RunEvent event) {
-                track(event);
-            } else if (record.key() instanceof GridIntensityKey key) {
-                applyLive(key, (GridIntensity) record.value());
-            } else if (record.key() instanceof GridDefaultKey key) {
-                applyAnnual(key, (GridDefault) record.value());
-            }
-        } catch (RefusedException e) {
-            LOG.warn("{}; it goes to the dead letters", e.reason());
-            context.forward(DeadLetter.of(record, e.reason()));
-        }
-    }
-
-    private void account(PowerSamples samples) throws RefusedException {
-        var host = host(samples.getHost());
-        host.add(samples, this::reopen, now());
-        hostStore.put(samples.getHost(), host.state());
-        settleSoon();
-    }
-
-    private void track(RunEvent event) {
-        var host = host(event.getHost());
-        host.track(event, now());
-        hostStore.put(event.getHost(), host.state());
-        settleSoon();
-    }
-
-    private HostLedger host(String name) {
-        return hosts.computeIfAbsent(name, absent -> {
-            var state = hostStore.get(name);
-            return new HostLedger(
-                    settings,
-                    state != null ? state : new HostState(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
-        });
-    }
-
-    private @Nullable OpenRow reopen(LedgerKey key) {
-        var row = closedRows.take(key);
-        return row == null ? null : new OpenRow(EmissionRows.energy(row), row, false);
-    }
-
-    private void applyLive(GridIntensityKey key, @Nullable GridIntensity value) throws RefusedException {
-        boolean changed = value == null ? intensities.withdraw(key) : intensities.put(key, value);
-        if (changed) {
-            touchOpenRows(Set.of(key.getZone()));
-            var from = key.getSlotStart();
-            restate(closedRows.between(key.getZone(), from, from.plusMillis(key.getSlotLengthMillis())));
-        }
-    }
-
-    private void applyAnnual(GridDefaultKey key, @Nullable GridDefault value) {
-        if (!intensities.putAnnual(key, value)) {
-            return;
-        }
-        touchOpenRows(null);
-        for (var zone : zonesOfClosedRows) {
-            if (intensities.chain(zone).contains(key.getZone())) {
-                restate(closedRows.of(zone));
-            }
-        }
-    }
-
-    /** Open rows get the new intensity when they are settled next; null stands for all zones. */
-    private void touchOpenRows(@Nullable Set<String> zones) {
-        hosts.forEach((name, host) -> {
-            if (host.touch(zone -> zones == null || zones.contains(zone))) {
-                hostStore.put(name, host.state());
-                settleSoon();
-            }
-        });
-    }
-
-    private void restate(List<EmissionRow> rows) {
-        for (var before : rows) {
-            var after = EmissionRows.of(
-                    EmissionRows.energy(before),
-                    intensities.of(before.getZone(), before.getSlotStart()),
-                    before.getRevision() + 1,
-                    now());
-            if (!EmissionRows.sameFigures(before, after)) {
-                closedRows.put(after);
-                forwardRow(after);
-                forwardDelta(before, after);
-                forwardRevision(before, after, RevisionCause.INTENSITY);
-            }
-        }
-    }
-
     private void settle() {
+        settlement.applyTouches(hosts.values(), changedHosts);
+        for (var host : changedHosts) {
+            settlement.settle(host, now());
+            hostStore.put(host.name(), host);
+        }
+        changedHosts.clear();
+        restatements.work(
+                Settlement.PORTION, row -> settlement.restate(host(row.key().getHost()), row, now()));
+        writer.tellDays();
+        if (restatements.arePending()) {
+            settleSoon();
+        }
+    }
+
+    private void closeSlots() {
         var now = now();
-        hosts.entrySet().removeIf(entry -> {
-            var host = entry.getValue();
-            if (host.isDue(now)) {
-                host.settleRows(now, this::settleRow);
-                host.settleRuns(now, this::tell);
-                hostStore.put(entry.getKey(), host.state());
+        hosts.values().removeIf(host -> {
+            if (settlement.close(host, now)) {
+                hostStore.put(host.name(), host);
             }
-            return host.isQuiet();
+            return host.isQuiet() && !changedHosts.contains(host);
         });
+        writer.tellDays();
     }
 
-    private void settleRow(OpenRow row, boolean closed) {
-        var energy = row.getEnergy();
-        var before = row.getForwarded();
-        var intensity = intensities.of(energy.getZone(), energy.getSlotStart());
-        int revision = before == null ? 0 : before.getRevision();
-        var after = EmissionRows.of(energy, intensity, revision, now());
-        boolean changed = !EmissionRows.sameFigures(before, after);
-        if (closed && (changed || revision == 0)) {
-            after.setRevision(revision + 1);
+    private void seal() {
+        sealing.seal(now());
+        try (var states = hostStore.written()) {
+            states.forEachRemaining(host -> sealing.forgetHours(host.key, now()));
         }
-        if (changed || after.getRevision() > revision) {
-            forwardRow(after);
-            row.setForwarded(after);
-        }
-        if (changed) {
-            forwardDelta(before, after);
-        }
-        if (closed) {
-            if (after.getRevision() > revision) {
-                forwardRevision(before, after, revision == 0 ? RevisionCause.CLOSED : cause(before, after));
-            }
-            closedRows.put(row.getForwarded());
-            zonesOfClosedRows.add(energy.getZone());
-        }
-    }
-
-    private static RevisionCause cause(@Nullable EmissionRow before, EmissionRow after) {
-        return before != null && before.getEnergyMillijoules() == after.getEnergyMillijoules()
-                ? RevisionCause.INTENSITY
-                : RevisionCause.SAMPLES;
-    }
-
-    private void forwardRow(EmissionRow row) {
-        var key = key(row);
-        forward(key, EmissionRows.energy(row));
-        forward(key, row);
-    }
-
-    /** Tells the total of the run what the change of a row adds to it. */
-    private void forwardDelta(@Nullable EmissionRow before, EmissionRow after) {
-        if (!PseudoRun.is(after.getRun())) {
-            forward(
-                    after.getRun(),
-                    RunDelta.newBuilder()
-                            .setHost(after.getHost())
-                            .setProject(after.getProject())
-                            .setZone(after.getZone())
-                            .setRow(RowDeltas.between(before, after))
-                            .setKnownAt(after.getKnownAt())
-                            .build());
-        }
-    }
-
-    private void forwardRevision(@Nullable EmissionRow before, EmissionRow after, RevisionCause cause) {
-        var replaced = before != null && before.getRevision() > 0 ? before : null;
-        forward(
-                key(after),
-                EmissionRevision.newBuilder()
-                        .setRow(after)
-                        .setCause(cause)
-                        .setReplacesRevision(replaced == null ? null : replaced.getRevision())
-                        .setPreviousEnergyMillijoules(replaced == null ? null : replaced.getEnergyMillijoules())
-                        .setPreviousIntensityMicrogramsPerKwh(
-                                replaced == null ? null : replaced.getIntensityMicrogramsPerKwh())
-                        .setPreviousEmissionsMicrograms(replaced == null ? null : replaced.getEmissionsMicrograms())
-                        .build());
-    }
-
-    private void tell(TrackedRun run) {
-        var event = run.getEvent();
-        forward(
-                event.getRun(),
-                RunDelta.newBuilder()
-                        .setHost(event.getHost())
-                        .setProject(event.getProject())
-                        .setZone(event.getZone())
-                        .setEvent(event)
-                        .setStatus(run.getTold())
-                        .setKnownAt(now())
-                        .build());
-    }
-
-    private static LedgerKey key(EmissionRow row) {
-        return new LedgerKey(row.getRun(), row.getHost(), row.getSlotStart(), row.getZone(), row.getPueThousandths());
-    }
-
-    private void forward(Object key, Object value) {
-        context.forward(new Record<>(key, value, context.currentSystemTimeMs()));
     }
 
     private Instant now() {

@@ -1,6 +1,7 @@
 package io.wattledger.streams.ledger;
 
-import io.wattledger.schemas.record.EnergyRow;
+import io.wattledger.accounting.division.SlotLength;
+import io.wattledger.schemas.record.HostProfile;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
@@ -8,181 +9,298 @@ import io.wattledger.schemas.record.Sample;
 import io.wattledger.schemas.state.HostState;
 import io.wattledger.schemas.state.OpenRow;
 import io.wattledger.schemas.state.RunHostStatus;
+import io.wattledger.schemas.state.SampledHour;
 import io.wattledger.schemas.state.TrackedRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One host: what was seen of it, its rows that may still change, and its runs that are not finished. */
+/** One host: what was seen of it, its rows that may still change, its runs that are not finished, what was put right. */
 final class HostLedger {
-    private final LedgerSettings settings;
-    private final HostState state;
-    private final SeenSamples seen;
-    private final Map<LedgerKey, OpenRow> rows = new HashMap<>();
+    private static final long HOUR = Duration.ofHours(1).toMillis();
 
-    HostLedger(LedgerSettings settings, HostState state) {
-        this.settings = settings;
-        this.state = changeable(state);
-        this.seen = new SeenSamples(state);
-        state.getRows().forEach(row -> rows.put(EnergyRows.key(row.getEnergy()), row));
+    private record SlotKey(long start, String zone, int pueThousandths) {}
+
+    private final String name;
+    private final Timeline timeline;
+    private final Corrections corrections;
+    private final Map<String, TrackedRun> runs = new LinkedHashMap<>();
+    private final Set<String> zones;
+    private final Map<SlotKey, SlotRows> slots = new LinkedHashMap<>();
+    private final Map<RowTally, SlotRows> unsaved = new LinkedHashMap<>();
+    private final Map<Long, Long> sampledByHour = new TreeMap<>();
+    private @Nullable HostProfile profile;
+    private @Nullable SlotRows latest;
+
+    HostLedger(String name) {
+        this(new HostState(name, List.of(), List.of(), List.of(), List.of(), List.of(), null));
     }
 
-    /** Avro's own lists cannot remove through an iterator. */
-    private static HostState changeable(HostState state) {
-        state.setSessions(new ArrayList<>(state.getSessions()));
-        state.getSessions().forEach(window -> window.setRanges(new ArrayList<>(window.getRanges())));
-        state.setRows(new ArrayList<>(state.getRows()));
-        state.setRuns(new ArrayList<>(state.getRuns()));
-        return state;
+    HostLedger(HostState state) {
+        name = state.getHost();
+        timeline = new Timeline(state.getSpans());
+        corrections = new Corrections(state.getCorrections());
+        zones = new LinkedHashSet<>(state.getZones());
+        profile = state.getProfile();
+        state.getRuns().forEach(run -> runs.put(run.getEvent().getRun(), run));
+        state.getSampled().forEach(hour -> sampledByHour.put(hour.getHour(), hour.getMillijoules()));
     }
 
-    HostState state() {
-        return state;
+    HostState toState() {
+        var sampled = new TreeMap<>(sampledByHour);
+        slots.values().forEach(slot -> sampled.merge(hour(slot), slot.sampledMillijoules(), Math::addExact));
+        return new HostState(
+                name,
+                timeline.toState(),
+                sampled.entrySet().stream()
+                        .filter(hour -> hour.getValue() != 0)
+                        .map(hour -> new SampledHour(hour.getKey(), hour.getValue()))
+                        .toList(),
+                new ArrayList<>(runs.values()),
+                corrections.toState(),
+                new ArrayList<>(zones),
+                profile);
     }
 
-    /** Whether anything of it may still change by itself; otherwise it need not be kept in memory. */
+    String name() {
+        return name;
+    }
+
+    Corrections corrections() {
+        return corrections;
+    }
+
+    @Nullable
+    HostProfile profile() {
+        return profile;
+    }
+
+    void setProfile(HostProfile told) {
+        profile = told;
+    }
+
+    /** Zones that closed rows of it are accounted in. */
+    Set<String> zones() {
+        return zones;
+    }
+
+    /** A row that was open when the state was last written. */
+    void restore(OpenRow row) {
+        var energy = row.getEnergy();
+        slot(
+                        energy.getSlotStart().toEpochMilli(),
+                        energy.getSlotLengthMillis(),
+                        energy.getZone(),
+                        energy.getPueThousandths())
+                .put(RowTally.of(row));
+    }
+
+    /** Whether nothing of it changes by itself; then it need not be kept in memory. */
     boolean isQuiet() {
-        return state.getRows().isEmpty() && state.getRuns().isEmpty();
+        return slots.isEmpty() && runs.isEmpty() && sampledByHour.isEmpty();
     }
 
-    /**
-     * Accounts the samples that were not seen before.
-     *
-     * @param reopen takes a closed row back for a late sample; gives null where there is none
-     * @throws RefusedException when a sample cannot be right; then none of the record is accounted
-     */
-    void add(PowerSamples samples, Function<LedgerKey, @Nullable OpenRow> reopen, Instant now) throws RefusedException {
-        for (var sample : samples.getSamples()) {
-            SampleCheck.check(samples, sample);
-        }
-        for (var sample : samples.getSamples()) {
-            if (seen.add(samples.getSession(), sample.getSeq(), sample.getEnd())) {
-                SampleDivision.divide(samples, sample, settings.slots()).forEach(part -> add(part, reopen));
-                heard(sample, now);
-            }
-        }
+    int openSlots() {
+        return slots.size();
     }
 
-    private void add(EnergyRow part, Function<LedgerKey, @Nullable OpenRow> reopen) {
-        var key = EnergyRows.key(part);
-        var row = rows.get(key);
-        if (row == null) {
-            row = reopen.apply(key);
-            if (row == null) {
-                row = new OpenRow(part, null, true);
-            } else {
-                EnergyRows.add(row.getEnergy(), part);
+    /** Start of the oldest of the {@code count} newest open slots, in milliseconds since the epoch. */
+    long newestSlots(int count) {
+        return slots.values().stream()
+                .map(SlotRows::startMillis)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .limit(count)
+                .reduce(Long.MIN_VALUE, (newer, older) -> older);
+    }
+
+    /** Accounts a sample that was not seen before, and what it says of the time before it. */
+    Timeline.Outcome add(PowerSamples samples, Sample sample, SlotLength slotLength, ClosedRows closed, Instant now) {
+        var outcome = timeline.add(samples, sample, new Timeline.Holes() {
+            @Override
+            public void opened(Hole hole) {
+                hole.book(slotLength, 1, (start, length, zone, pue) -> missing(start, length, zone, pue, closed));
             }
-            rows.put(key, row);
-            state.getRows().add(row);
-        } else {
-            EnergyRows.add(row.getEnergy(), part);
+
+            @Override
+            public void closed(Hole hole) {
+                hole.book(slotLength, -1, (start, length, zone, pue) -> missing(start, length, zone, pue, closed));
+            }
+        });
+        if (outcome == Timeline.Outcome.NEW) {
+            SampleDivision.divide(samples, sample, slotLength, new SampleDivision.Rows() {
+                @Override
+                public SlotRows slot(long start, long length, String zone, int pue) {
+                    return HostLedger.this.slot(start, length, zone, pue);
+                }
+
+                @Override
+                public RowTally row(SlotRows slot, String run, String project) {
+                    return HostLedger.this.row(slot, run, project, closed);
+                }
+            });
+            heard(sample, now);
         }
-        row.setDirty(true);
+        return outcome;
+    }
+
+    private RowTally missing(long start, long length, String zone, int pue, ClosedRows closed) {
+        return row(slot(start, length, zone, pue), PseudoRun.MISSING, PseudoRun.PROJECT, closed);
+    }
+
+    private SlotRows slot(long start, long length, String zone, int pueThousandths) {
+        if (latest == null || !latest.is(start, zone, pueThousandths)) {
+            latest = slots.computeIfAbsent(
+                    new SlotKey(start, zone, pueThousandths), key -> new SlotRows(start, length, zone, pueThousandths));
+        }
+        return latest;
+    }
+
+    private RowTally row(SlotRows slot, String run, String project, ClosedRows closed) {
+        var row = slot.row(run, absent -> {
+            var again = closed.take(key(slot, run), corrections.zone(slot.start(), slot.zone()));
+            return again == null ? new RowTally(run, project) : RowTally.of(again);
+        });
+        unsaved.put(row, slot);
+        return row;
+    }
+
+    /** The key of a row; it keeps the zone and PUE that the collector told. */
+    LedgerKey key(SlotRows slot, String run) {
+        return new LedgerKey(run, name, slot.start(), slot.zone(), slot.pueThousandths());
     }
 
     private void heard(Sample sample, Instant now) {
-        for (var run : state.getRuns()) {
-            for (var usage : sample.getUsage()) {
-                if (usage.getRun().equals(run.getEvent().getRun())) {
-                    run.setLastHeard(now);
-                }
+        for (var usage : sample.getUsage()) {
+            var run = runs.get(usage.getRun());
+            if (run != null) {
+                run.setLastHeard(now);
             }
         }
     }
 
     /** Notes the start or the end of a run; a start that comes after the end changes nothing. */
     void track(RunEvent event, Instant now) {
-        for (var run : state.getRuns()) {
-            if (run.getEvent().getRun().equals(event.getRun())) {
-                if (run.getEvent().getFinished() == null) {
-                    run.setEvent(event);
-                }
-                run.setLastHeard(now);
-                return;
-            }
+        var run = runs.computeIfAbsent(event.getRun(), absent -> new TrackedRun(event, RunHostStatus.UNKNOWN, now));
+        if (run.getEvent().getFinished() == null) {
+            run.setEvent(event);
         }
-        state.getRuns().add(new TrackedRun(event, RunHostStatus.UNKNOWN, now));
+        run.setLastHeard(now);
     }
 
-    /** Marks the rows of a zone as changed, because an intensity has changed; returns whether there are any. */
-    boolean touch(Predicate<String> zone) {
+    /** Marks rows as changed, because what they are accounted with has changed; returns whether there are any. */
+    boolean touch(Function<SlotRows, Boolean> which) {
         boolean touched = false;
-        for (var row : state.getRows()) {
-            if (zone.test(row.getEnergy().getZone())) {
-                row.setDirty(true);
-                touched = true;
+        for (var slot : slots.values()) {
+            if (which.apply(slot)) {
+                slot.rows().forEach(RowTally::touch);
+                touched |= !slot.rows().isEmpty();
             }
         }
         return touched;
     }
 
-    /** Whether there is something to settle now. */
-    boolean isDue(Instant now) {
-        return state.getRows().stream().anyMatch(row -> row.getDirty() || isClosed(row, now))
-                || state.getRuns().stream().anyMatch(run -> status(run, now) != run.getTold());
-    }
-
-    /** Hands over each row that has changed or whose slot has closed, and keeps those whose slot is open. */
-    void settleRows(Instant now, RowSettlement settlement) {
-        for (Iterator<OpenRow> each = state.getRows().iterator(); each.hasNext(); ) {
-            var row = each.next();
-            boolean closed = isClosed(row, now);
-            if (row.getDirty() || closed) {
-                settlement.settle(row, closed);
-                row.setDirty(false);
-            }
-            if (closed) {
-                each.remove();
-                rows.remove(EnergyRows.key(row.getEnergy()));
+    /** Hands over each row that has changed. */
+    void settleChanged(BiConsumer<SlotRows, RowTally> settle) {
+        for (var slot : slots.values()) {
+            for (var row : slot.rows()) {
+                if (row.isDirty()) {
+                    settle.accept(slot, row);
+                    unsaved.put(row, slot);
+                }
             }
         }
     }
 
-    /** Hands over each run that stands elsewhere than was last told, and forgets those that are finished. */
-    void settleRuns(Instant now, Consumer<TrackedRun> tell) {
-        for (Iterator<TrackedRun> each = state.getRuns().iterator(); each.hasNext(); ) {
+    /**
+     * Hands over each row of the slots that are to be closed, and forgets them.
+     *
+     * @param settle says whether it has closed the row
+     */
+    void close(Function<SlotRows, Boolean> which, BiConsumer<SlotRows, RowTally> settle) {
+        for (Iterator<SlotRows> each = slots.values().iterator(); each.hasNext(); ) {
+            var slot = each.next();
+            if (which.apply(slot)) {
+                for (var row : slot.rows()) {
+                    settle.accept(slot, row);
+                    unsaved.remove(row);
+                }
+                sampledByHour.merge(hour(slot), slot.takeSampled(), Math::addExact);
+                each.remove();
+                latest = null;
+            }
+        }
+    }
+
+    /** Hands over, by hour, what samples have told since the last time. */
+    void takeSampled(BiConsumer<Instant, Long> told) {
+        slots.values().forEach(slot -> sampledByHour.merge(hour(slot), slot.takeSampled(), Math::addExact));
+        sampledByHour.forEach((hour, millijoules) -> {
+            if (millijoules != 0) {
+                told.accept(Instant.ofEpochMilli(hour), millijoules);
+            }
+        });
+        sampledByHour.clear();
+    }
+
+    private static long hour(SlotRows slot) {
+        return Math.floorDiv(slot.startMillis(), HOUR) * HOUR;
+    }
+
+    /** Hands over the rows that have changed since this was last called. */
+    void save(BiConsumer<SlotRows, RowTally> save) {
+        unsaved.forEach((row, slot) -> save.accept(slot, row));
+        unsaved.clear();
+    }
+
+    /**
+     * Hands over each run that stands elsewhere than was last told, and forgets those that are finished or long silent.
+     *
+     * @return whether there was any
+     */
+    boolean settleRuns(Instant now, LedgerSettings settings, Consumer<TrackedRun> tell) {
+        boolean any = false;
+        for (Iterator<TrackedRun> each = runs.values().iterator(); each.hasNext(); ) {
             var run = each.next();
-            var status = status(run, now);
+            var status = status(run, now.minus(settings.runTimeout()));
             if (status != run.getTold()) {
                 run.setTold(status);
                 tell.accept(run);
+                any = true;
             }
             if (status == RunHostStatus.FINISHED || run.getLastHeard().isBefore(now.minus(settings.horizon()))) {
                 each.remove();
+                any = true;
             }
         }
-        seen.forgetBefore(now.minus(settings.horizon()));
+        return any;
     }
 
-    private boolean isClosed(OpenRow row, Instant now) {
-        var energy = row.getEnergy();
-        return !energy.getSlotStart()
-                .plusMillis(energy.getSlotLengthMillis())
-                .plus(settings.grace())
-                .isAfter(now);
-    }
-
-    private RunHostStatus status(TrackedRun run, Instant now) {
+    private RunHostStatus status(TrackedRun run, Instant silence) {
         var event = run.getEvent();
         if (event.getFinished() == null) {
-            boolean silent = run.getLastHeard().isBefore(now.minus(settings.runTimeout()));
-            return silent ? RunHostStatus.LOST : RunHostStatus.RUNNING;
+            return run.getLastHeard().isBefore(silence) ? RunHostStatus.LOST : RunHostStatus.RUNNING;
         }
         var last = event.getLastSeq();
-        return last != null && seen.covers(event.getSession(), event.getFirstSeq(), last)
+        return last != null && timeline.covers(event.getSession(), event.getFirstSeq(), last)
                 ? RunHostStatus.FINISHED
                 : RunHostStatus.ENDED;
     }
 
-    /** What is done with a row that has changed or whose slot has closed. */
-    interface RowSettlement {
-        void settle(OpenRow row, boolean closed);
+    void forgetBefore(Instant horizon) {
+        timeline.forgetBefore(horizon.toEpochMilli());
+        corrections.forgetBefore(horizon);
     }
 }

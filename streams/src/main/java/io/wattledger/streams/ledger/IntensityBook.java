@@ -10,6 +10,8 @@ import io.wattledger.schemas.record.GridDefaultKey;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.IntensityRung;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,12 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The intensities of one series: live values per zone and slot in their store, annual ones also in memory, as there are
- * few. Of two values for the same slot the better one stays, whichever came last.
+ * The intensities of the ledger's series, and of the private series of replays: live values per zone and slot in their
+ * store, annual ones also in memory, as there are few. Of two values for the same slot the better one stays, whichever
+ * came last.
  */
 final class IntensityBook {
     static final String UNKNOWN_ZONE = "unknown";
@@ -42,22 +46,28 @@ final class IntensityBook {
             .thenComparing(GridIntensity::getVersion, Comparator.reverseOrder())
             .thenComparingLong(GridIntensity::getSlotLengthMillis);
 
+    /** Answers kept at hand: rows of the same zone and slot are settled together. */
+    private static final int CACHED_ANSWERS = 10_000;
+
+    private record Question(String zone, long slot) {}
+
     private final String series;
     private final String method;
     private final SlotLength slots;
-    private final KeyValueStore<GridIntensityKey, GridIntensity> live;
+    private final Limits limits;
+    private final KeyValueStore<Bytes, GridIntensity> live;
     private final KeyValueStore<GridDefaultKey, GridDefault> annual;
     private final Map<String, TreeMap<Integer, GridDefault>> annualByZone = new HashMap<>();
+    private final Map<Question, SlotIntensity> answers = new HashMap<>();
 
     IntensityBook(
-            String series,
-            String method,
-            SlotLength slots,
-            KeyValueStore<GridIntensityKey, GridIntensity> live,
+            LedgerSettings settings,
+            KeyValueStore<Bytes, GridIntensity> live,
             KeyValueStore<GridDefaultKey, GridDefault> annual) {
-        this.series = series;
-        this.method = method;
-        this.slots = slots;
+        this.series = settings.series();
+        this.method = settings.seriesMethod();
+        this.slots = settings.slots();
+        this.limits = settings.limits();
         this.live = live;
         this.annual = annual;
         try (var values = annual.all()) {
@@ -76,26 +86,30 @@ final class IntensityBook {
      * @throws RefusedException when it cannot be right
      */
     boolean put(GridIntensityKey key, GridIntensity value) throws RefusedException {
-        if (!key.getSeries().equals(series)) {
+        if (!isUsed(key.getSeries())) {
             return false;
         }
         check(value);
-        var before = live.get(key);
+        var at = storeKey(key.getSeries(), key.getZone(), key.getSlotStart().toEpochMilli(), key.getSlotLengthMillis());
+        var before = live.get(at);
         if (before != null && BEST_FIRST.compare(before, value) <= 0) {
             return false;
         }
-        live.put(key, value);
+        live.put(at, value);
+        answers.clear();
         return true;
     }
 
+    private boolean isUsed(String ofSeries) {
+        return ofSeries.equals(series) || Replay.is(ofSeries);
+    }
+
     private void check(GridIntensity value) throws RefusedException {
-        if (value.getIntensityMicrogramsPerKwh() < 0) {
-            throw new RefusedException("Carbon intensity below 0: " + value.getIntensityMicrogramsPerKwh()
-                    + " µg/kWh for zone " + value.getZone() + " at " + value.getSlotStart());
-        }
+        limits.checkIntensity(value.getIntensityMicrogramsPerKwh(), value.getZone(), value.getSlotStart());
         long length = value.getSlotLengthMillis();
         long start = value.getSlotStart().toEpochMilli();
-        if (length < slots.millis() || !isLiveLength(length) || Math.floorMod(start, length) != 0) {
+        boolean tooShort = length < slots.millis() && !Replay.is(value.getSeries());
+        if (tooShort || !isLiveLength(length) || Math.floorMod(start, length) != 0) {
             throw new RefusedException("Interval from " + value.getSlotStart() + " of " + Duration.ofMillis(length)
                     + " for zone " + value.getZone() + " does not fit slots of "
                     + Duration.ofMillis(slots.millis()) + "; publish it per slot");
@@ -113,19 +127,30 @@ final class IntensityBook {
 
     /** A live value is withdrawn; returns whether there was one. */
     boolean withdraw(GridIntensityKey key) {
-        return live.delete(key) != null;
+        answers.clear();
+        return live.delete(storeKey(
+                        key.getSeries(), key.getZone(), key.getSlotStart().toEpochMilli(), key.getSlotLengthMillis()))
+                != null;
     }
 
-    /** Takes an annual value in, or withdraws it; returns whether anything changed. */
-    boolean putAnnual(GridDefaultKey key, @Nullable GridDefault value) {
+    /**
+     * Takes an annual value in, or withdraws it; returns whether anything changed.
+     *
+     * @throws RefusedException when it cannot be right
+     */
+    boolean putAnnual(GridDefaultKey key, @Nullable GridDefault value) throws RefusedException {
         if (!key.getSeries().equals(series)) {
             return false;
+        }
+        if (value != null) {
+            limits.checkIntensity(value.getIntensityMicrogramsPerKwh(), value.getZone(), null);
         }
         var before = annual.get(key);
         if (value == null ? before == null : value.equals(before)) {
             return false;
         }
         annual.put(key, value);
+        answers.clear();
         if (value != null) {
             remember(value);
         } else {
@@ -159,27 +184,86 @@ final class IntensityBook {
         return dash > 0 ? zone.substring(0, dash) : WORLD;
     }
 
-    /** The best intensity known for a slot of a zone. */
-    SlotIntensity of(String zone, Instant slot) {
-        var value = liveValue(zone, slot.toEpochMilli());
-        if (value != null) {
-            return SlotIntensity.live(value, name(zone), method);
+    /** The best intensity known for a slot of a host: a replay's own series goes first. */
+    SlotIntensity of(String host, String zone, Instant slot, long slotLengthMillis) {
+        if (Replay.is(host)) {
+            var own = liveValue(host, zone, slot.toEpochMilli(), slotLengthMillis);
+            if (own != null) {
+                return SlotIntensity.live(own, name(zone), method);
+            }
         }
-        return annualValue(zone, slot.atOffset(ZoneOffset.UTC).getYear());
+        if (slotLengthMillis != slots.millis()) {
+            return find(zone, slot, slotLengthMillis);
+        }
+        if (answers.size() > CACHED_ANSWERS) {
+            answers.clear();
+        }
+        return answers.computeIfAbsent(
+                new Question(zone, slot.toEpochMilli()), question -> find(zone, slot, slotLengthMillis));
     }
 
-    private @Nullable GridIntensity liveValue(String zone, long slot) {
+    private SlotIntensity find(String zone, Instant slot, long slotLengthMillis) {
+        var value = liveValue(series, zone, slot.toEpochMilli(), slotLengthMillis);
+        return value != null
+                ? SlotIntensity.live(value, name(zone), method)
+                : annualValue(zone, slot.atOffset(ZoneOffset.UTC).getYear());
+    }
+
+    private @Nullable GridIntensity liveValue(String ofSeries, String zone, long slot, long slotLengthMillis) {
         GridIntensity best = null;
         for (long length : LIVE_LENGTHS) {
-            if (length >= slots.millis()) {
-                var start = Instant.ofEpochMilli(Math.floorDiv(slot, length) * length);
-                var value = live.get(new GridIntensityKey(series, zone, start, length));
+            if (length >= slotLengthMillis) {
+                var value = live.get(storeKey(ofSeries, zone, Math.floorDiv(slot, length) * length, length));
                 if (value != null && (best == null || BEST_FIRST.compare(value, best) < 0)) {
                     best = value;
                 }
             }
         }
         return best;
+    }
+
+    /** Forgets live values of slots that were sealed; those of replays stay. */
+    void forgetBefore(Instant horizon) {
+        for (var zone : zones()) {
+            var old = new ArrayList<Bytes>();
+            try (var entries =
+                    live.range(storeKey(series, zone, 0, 0), storeKey(series, zone, horizon.toEpochMilli(), 0))) {
+                entries.forEachRemaining(entry -> old.add(entry.key));
+            }
+            old.forEach(live::delete);
+        }
+    }
+
+    /** Zones with live values; one seek per zone. */
+    private List<String> zones() {
+        var zones = new ArrayList<String>();
+        var from = storeKey(series, "", 0, 0);
+        while (true) {
+            try (var entries = live.range(from, null)) {
+                if (!entries.hasNext()) {
+                    return zones;
+                }
+                var value = entries.next().value;
+                if (!value.getSeries().equals(series)) {
+                    return zones;
+                }
+                zones.add(value.getZone());
+                from = storeKey(series, value.getZone(), Long.MAX_VALUE, Long.MAX_VALUE);
+            }
+        }
+    }
+
+    private static Bytes storeKey(String series, String zone, long start, long length) {
+        var seriesText = series.getBytes(StandardCharsets.UTF_8);
+        var zoneText = zone.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(seriesText.length + zoneText.length + 18)
+                .put(seriesText)
+                .put((byte) 0)
+                .put(zoneText)
+                .put((byte) 0)
+                .putLong(start)
+                .putLong(length)
+                .array());
     }
 
     private String name(String zone) {

@@ -1,7 +1,9 @@
 package io.wattledger.streams.ledger;
 
 import io.wattledger.accounting.division.SlotLength;
+import io.wattledger.streams.footprint.FootprintSettings;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Settings of the accounting step.
@@ -12,6 +14,8 @@ import java.time.Duration;
  * @param emitInterval how often changed rows go out
  * @param runTimeout a run that nothing is heard of for this long is lost
  * @param horizon how long samples and intensities may still change a row
+ * @param limits what is taken for possible
+ * @param footprint which further columns rows have
  */
 public record LedgerSettings(
         SlotLength slots,
@@ -19,7 +23,9 @@ public record LedgerSettings(
         String seriesMethod,
         Duration emitInterval,
         Duration runTimeout,
-        Duration horizon) {
+        Duration horizon,
+        Limits limits,
+        FootprintSettings footprint) {
 
     public static final LedgerSettings DEFAULTS = new LedgerSettings(
             SlotLength.DEFAULT,
@@ -27,10 +33,17 @@ public record LedgerSettings(
             "lifecycle",
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
-            Duration.ofDays(90));
+            Duration.ofDays(90),
+            Limits.DEFAULTS,
+            FootprintSettings.OFF);
 
     /** A slot closes two slots after its end: by then its samples have come, but for outages. */
-    Duration grace() {
-        return Duration.ofMillis(2 * slots.millis());
+    boolean isClosed(SlotRows slot, Instant now) {
+        return slot.startMillis() + 3 * slot.lengthMillis() <= now.toEpochMilli();
+    }
+
+    /** Slots that start before this are sealed, but those of replays. */
+    Instant sealedBefore(Instant now) {
+        return now.minus(horizon);
     }
 }

@@ -4,6 +4,7 @@ package io.wattledger.streams.ledger;
 final class PseudoRun {
     static final String IDLE = "_idle";
     static final String OTHER = "_other";
+    static final String MISSING = "_missing";
     /** Project of all pseudo-runs. */
     static final String PROJECT = "_host";
 

@@ -4,10 +4,12 @@ import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.state.RowDelta;
+import io.wattledger.streams.footprint.Footprints;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,32 +17,37 @@ import org.jspecify.annotations.Nullable;
 final class RowDeltas {
     private RowDeltas() {}
 
-    static RowDelta between(@Nullable EmissionRow before, EmissionRow after) {
-        return RowDelta.newBuilder()
-                .setEnergyMillijoules(change(before, after, EmissionRow::getEnergyMillijoules))
-                .setFacilityEnergyMillijoules(change(before, after, EmissionRow::getFacilityEnergyMillijoules))
-                .setCpuEnergyMillijoules(change(before, after, EmissionRow::getCpuEnergyMillijoules))
-                .setGpuEnergyMillijoules(change(before, after, EmissionRow::getGpuEnergyMillijoules))
-                .setRamEnergyMillijoules(change(before, after, EmissionRow::getRamEnergyMillijoules))
-                .setOtherEnergyMillijoules(change(before, after, EmissionRow::getOtherEnergyMillijoules))
-                .setEnergyByMethod(byMethod(before, after))
-                .setBandMillijoules(change(before, after, EmissionRow::getBandMillijoules))
-                .setCpuTimeNanos(change(before, after, EmissionRow::getCpuTimeNanos))
-                .setEmissionsMicrograms(change(before, after, EmissionRow::getEmissionsMicrograms))
-                .setCpuEmissionsMicrograms(change(before, after, EmissionRow::getCpuEmissionsMicrograms))
-                .setGpuEmissionsMicrograms(change(before, after, EmissionRow::getGpuEmissionsMicrograms))
-                .setRamEmissionsMicrograms(change(before, after, EmissionRow::getRamEmissionsMicrograms))
-                .setOtherEmissionsMicrograms(change(before, after, EmissionRow::getOtherEmissionsMicrograms))
-                .setIntensities(intensities(before, after))
-                .build();
+    /** Of a row that is new when {@code before} is null, and that is no more when {@code after} is. */
+    static RowDelta between(@Nullable EmissionRow before, @Nullable EmissionRow after) {
+        var delta = new RowDelta();
+        delta.setEnergyMillijoules(change(before, after, EmissionRow::getEnergyMillijoules));
+        delta.setFacilityEnergyMillijoules(change(before, after, EmissionRow::getFacilityEnergyMillijoules));
+        delta.setCpuEnergyMillijoules(change(before, after, EmissionRow::getCpuEnergyMillijoules));
+        delta.setGpuEnergyMillijoules(change(before, after, EmissionRow::getGpuEnergyMillijoules));
+        delta.setRamEnergyMillijoules(change(before, after, EmissionRow::getRamEnergyMillijoules));
+        delta.setOtherEnergyMillijoules(change(before, after, EmissionRow::getOtherEnergyMillijoules));
+        delta.setEnergyByMethod(byMethod(before, after));
+        delta.setBandMillijoules(change(before, after, EmissionRow::getBandMillijoules));
+        delta.setCpuTimeNanos(change(before, after, EmissionRow::getCpuTimeNanos));
+        delta.setMeasuredMillis(change(before, after, EmissionRow::getMeasuredMillis));
+        delta.setEmissionsMicrograms(change(before, after, EmissionRow::getEmissionsMicrograms));
+        delta.setCpuEmissionsMicrograms(change(before, after, EmissionRow::getCpuEmissionsMicrograms));
+        delta.setGpuEmissionsMicrograms(change(before, after, EmissionRow::getGpuEmissionsMicrograms));
+        delta.setRamEmissionsMicrograms(change(before, after, EmissionRow::getRamEmissionsMicrograms));
+        delta.setOtherEmissionsMicrograms(change(before, after, EmissionRow::getOtherEmissionsMicrograms));
+        delta.setFootprint(Footprints.change(
+                before == null ? null : before.getFootprint(), after == null ? null : after.getFootprint()));
+        delta.setIntensities(intensities(before, after));
+        return delta;
     }
 
-    private static long change(@Nullable EmissionRow before, EmissionRow after, ToLongFunction<EmissionRow> figure) {
-        return figure.applyAsLong(after) - (before == null ? 0 : figure.applyAsLong(before));
+    private static long change(
+            @Nullable EmissionRow before, @Nullable EmissionRow after, ToLongFunction<EmissionRow> figure) {
+        return (after == null ? 0 : figure.applyAsLong(after)) - (before == null ? 0 : figure.applyAsLong(before));
     }
 
-    private static Map<String, Long> byMethod(@Nullable EmissionRow before, EmissionRow after) {
-        var change = new HashMap<>(after.getEnergyByMethod());
+    private static Map<String, Long> byMethod(@Nullable EmissionRow before, @Nullable EmissionRow after) {
+        var change = after == null ? new HashMap<String, Long>() : new HashMap<>(after.getEnergyByMethod());
         if (before != null) {
             before.getEnergyByMethod().forEach((method, energy) -> change.merge(method, -energy, Math::addExact));
         }
@@ -48,13 +55,61 @@ final class RowDeltas {
         return change;
     }
 
-    private static List<IntensityUse> intensities(@Nullable EmissionRow before, EmissionRow after) {
+    private static List<IntensityUse> intensities(@Nullable EmissionRow before, @Nullable EmissionRow after) {
         var uses = new ArrayList<IntensityUse>();
         if (before != null) {
             uses.add(use(before, -1));
         }
-        uses.add(use(after, 1));
+        if (after != null) {
+            uses.add(use(after, 1));
+        }
         return uses;
+    }
+
+    /** Adds one change to another of the same total. */
+    static void add(RowDelta to, RowDelta change) {
+        to.setEnergyMillijoules(Math.addExact(to.getEnergyMillijoules(), change.getEnergyMillijoules()));
+        to.setFacilityEnergyMillijoules(
+                Math.addExact(to.getFacilityEnergyMillijoules(), change.getFacilityEnergyMillijoules()));
+        to.setCpuEnergyMillijoules(Math.addExact(to.getCpuEnergyMillijoules(), change.getCpuEnergyMillijoules()));
+        to.setGpuEnergyMillijoules(Math.addExact(to.getGpuEnergyMillijoules(), change.getGpuEnergyMillijoules()));
+        to.setRamEnergyMillijoules(Math.addExact(to.getRamEnergyMillijoules(), change.getRamEnergyMillijoules()));
+        to.setOtherEnergyMillijoules(Math.addExact(to.getOtherEnergyMillijoules(), change.getOtherEnergyMillijoules()));
+        change.getEnergyByMethod()
+                .forEach((method, energy) -> to.getEnergyByMethod().merge(method, energy, Math::addExact));
+        to.setBandMillijoules(Math.addExact(to.getBandMillijoules(), change.getBandMillijoules()));
+        to.setCpuTimeNanos(Math.addExact(to.getCpuTimeNanos(), change.getCpuTimeNanos()));
+        to.setMeasuredMillis(Math.addExact(to.getMeasuredMillis(), change.getMeasuredMillis()));
+        to.setEmissionsMicrograms(Math.addExact(to.getEmissionsMicrograms(), change.getEmissionsMicrograms()));
+        to.setCpuEmissionsMicrograms(Math.addExact(to.getCpuEmissionsMicrograms(), change.getCpuEmissionsMicrograms()));
+        to.setGpuEmissionsMicrograms(Math.addExact(to.getGpuEmissionsMicrograms(), change.getGpuEmissionsMicrograms()));
+        to.setRamEmissionsMicrograms(Math.addExact(to.getRamEmissionsMicrograms(), change.getRamEmissionsMicrograms()));
+        to.setOtherEmissionsMicrograms(
+                Math.addExact(to.getOtherEmissionsMicrograms(), change.getOtherEmissionsMicrograms()));
+        to.setFootprint(Footprints.add(to.getFootprint(), change.getFootprint()));
+        change.getIntensities().forEach(use -> addUse(to.getIntensities(), use));
+    }
+
+    private static void addUse(List<IntensityUse> uses, IntensityUse added) {
+        for (var use : uses) {
+            if (isSame(use, added)) {
+                use.setEnergyMillijoules(Math.addExact(use.getEnergyMillijoules(), added.getEnergyMillijoules()));
+                use.setEmissionsMicrograms(Math.addExact(use.getEmissionsMicrograms(), added.getEmissionsMicrograms()));
+                return;
+            }
+        }
+        uses.add(added);
+    }
+
+    private static boolean isSame(IntensityUse a, IntensityUse b) {
+        return a.getZone().equals(b.getZone())
+                && a.getRung() == b.getRung()
+                && a.getIntensityZone().equals(b.getIntensityZone())
+                && a.getIntensityZoneName().equals(b.getIntensityZoneName())
+                && a.getIntensityYear() == b.getIntensityYear()
+                && a.getIntensityMethod().equals(b.getIntensityMethod())
+                && a.getIntensitySource().equals(b.getIntensitySource())
+                && Objects.equals(a.getIntensityMicrogramsPerKwh(), b.getIntensityMicrogramsPerKwh());
     }
 
     private static IntensityUse use(EmissionRow row, int sign) {

@@ -6,13 +6,12 @@ import io.wattledger.accounting.division.SlotLength;
 import io.wattledger.accounting.overlap.DeviceEnergy;
 import io.wattledger.accounting.overlap.ExclusiveEnergy;
 import io.wattledger.accounting.quantity.Power;
-import io.wattledger.schemas.record.EnergyRow;
+import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.Reading;
 import io.wattledger.schemas.record.Sample;
 import io.wattledger.schemas.record.Usage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,81 +19,126 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Divides one sample into parts of rows: first over slots by time, then over runs by use. The parts add up to the sample
- * and depend on it alone.
+ * Divides one sample among rows: first over slots by time, then over runs by use. The parts add up to the sample and
+ * depend on it alone.
  */
 final class SampleDivision {
+    private static final Policy[] POLICIES = policies();
+
+    private static Policy[] policies() {
+        return Arrays.stream(AttributionPolicy.values())
+                .map(policy -> Policy.valueOf(policy.name()))
+                .toArray(Policy[]::new);
+    }
+
     private final PowerSamples host;
     private final Sample sample;
-    private final SlotLength slots;
+    private final Policy policy;
     private final List<Usage> usage;
     private final long[] precedence;
     private final long[] slotWeights;
-    private final long firstSlot;
+    private final Slot[] slots;
 
-    private SampleDivision(PowerSamples host, Sample sample, SlotLength slots) {
+    /** Where the parts go. */
+    interface Rows {
+        SlotRows slot(long slotStart, long slotLengthMillis, String zone, int pueThousandths);
+
+        RowTally row(SlotRows slot, String run, String project);
+    }
+
+    private SampleDivision(PowerSamples host, Sample sample, SlotLength length, Rows rows) {
         this.host = host;
         this.sample = sample;
-        this.slots = slots;
-        this.usage = sample.getUsage().stream()
-                .sorted(Comparator.comparing(Usage::getRun))
-                .toList();
-        this.precedence = usage.stream()
-                .mapToLong(use -> Policy.precedence(use.getRun(), sample.getSeq()))
-                .toArray();
+        this.policy = POLICIES[host.getPolicy().ordinal()];
+        this.usage = sorted(sample.getUsage());
+        this.precedence = new long[usage.size()];
+        for (int run = 0; run < precedence.length; run++) {
+            precedence[run] = Policy.precedence(usage.get(run).getRun(), sample.getSeq());
+        }
         long start = sample.getStart().toEpochMilli();
-        this.slotWeights = slots.weights(start, sample.getEnd().toEpochMilli());
-        this.firstSlot = slots.startOf(start);
-    }
-
-    static List<EnergyRow> divide(PowerSamples host, Sample sample, SlotLength slots) {
-        return new SampleDivision(host, sample, slots).rows();
-    }
-
-    private List<EnergyRow> rows() {
-        var bySlot = new ArrayList<SlotPart>(slotWeights.length);
-        for (int slot = 0; slot < slotWeights.length; slot++) {
-            bySlot.add(new SlotPart(Instant.ofEpochMilli(firstSlot + slot * slots.millis())));
+        this.slotWeights = length.weights(start, sample.getEnd().toEpochMilli());
+        this.slots = new Slot[slotWeights.length];
+        for (int slot = 0; slot < slots.length; slot++) {
+            slots[slot] = new Slot(
+                    rows,
+                    rows.slot(
+                            length.startOf(start) + slot * length.millis(),
+                            length.millis(),
+                            host.getZone(),
+                            host.getPueThousandths()));
         }
-        divideCpuTime(bySlot);
-        var devices = sample.getReadings();
-        var energy = exclusive(devices, Reading::getEnergyMillijoules);
-        var band = exclusive(devices, Reading::getBandMillijoules);
-        for (int i = 0; i < devices.size(); i++) {
-            divideDevice(devices.get(i), energy[i], band[i], bySlot);
+    }
+
+    private static List<Usage> sorted(List<Usage> usage) {
+        for (int i = 1; i < usage.size(); i++) {
+            if (usage.get(i - 1).getRun().compareTo(usage.get(i).getRun()) > 0) {
+                var sorted = new ArrayList<>(usage);
+                sorted.sort(Comparator.comparing(Usage::getRun));
+                return sorted;
+            }
         }
-        return bySlot.stream().flatMap(slot -> slot.parts().stream()).toList();
+        return usage;
     }
 
-    private static long[] exclusive(List<Reading> devices, ToLongFunction<Reading> quantity) {
-        return ExclusiveEnergy.of(devices.stream()
-                        .map(reading -> new DeviceEnergy(
-                                reading.getDevice(), reading.getParent(), quantity.applyAsLong(reading)))
-                        .toList())
-                .millijoules();
+    static void divide(PowerSamples host, Sample sample, SlotLength length, Rows rows) {
+        var division = new SampleDivision(host, sample, length, rows);
+        division.divideTime();
+        division.divideEnergy();
     }
 
-    private void divideCpuTime(List<SlotPart> bySlot) {
+    private void divideTime() {
         for (int run = 0; run < usage.size(); run++) {
             var parts = LargestRemainder.divide(usage.get(run).getCpuTimeNanos(), slotWeights);
-            for (int slot = 0; slot < parts.length; slot++) {
-                bySlot.get(slot).runs.get(run).setCpuTimeNanos(parts[slot]);
+            for (int slot = 0; slot < slots.length; slot++) {
+                slots[slot].runs[run].addCpuTime(parts[slot]);
+                slots[slot].runs[run].addMeasured(slotWeights[slot]);
             }
         }
     }
 
-    private void divideDevice(Reading device, long energy, long band, List<SlotPart> bySlot) {
-        var policy = Policy.valueOf(host.getPolicy().name());
+    private void divideEnergy() {
+        var devices = sample.getReadings();
+        var energy = exclusive(devices, Reading::getEnergyMillijoules);
+        var band = exclusive(devices, Reading::getBandMillijoules);
+        for (int i = 0; i < energy.length; i++) {
+            divideDevice(devices.get(i), energy[i], band[i]);
+        }
+    }
+
+    private static long[] exclusive(List<Reading> devices, ToLongFunction<Reading> quantity) {
+        var energies = new long[devices.size()];
+        boolean nested = false;
+        for (int i = 0; i < energies.length; i++) {
+            energies[i] = quantity.applyAsLong(devices.get(i));
+            nested |= devices.get(i).getParent() != null;
+        }
+        if (!nested) {
+            return energies;
+        }
+        var tree = new ArrayList<DeviceEnergy>(energies.length);
+        for (int i = 0; i < energies.length; i++) {
+            tree.add(new DeviceEnergy(devices.get(i).getDevice(), devices.get(i).getParent(), energies[i]));
+        }
+        return ExclusiveEnergy.of(tree).millijoules();
+    }
+
+    private void divideDevice(Reading device, long energy, long band) {
         var idlePower = host.getIdleMilliwatts().getOrDefault(device.getDevice(), 0L);
-        var use = usage.stream().mapToLong(run -> use(run, device)).toArray();
+        var use = new long[usage.size()];
+        for (int run = 0; run < use.length; run++) {
+            use[run] = use(usage.get(run), device);
+        }
+        long othersUse = othersUse(device, use);
         var energyBySlot = LargestRemainder.divide(energy, slotWeights);
         var bandBySlot = LargestRemainder.divide(band, slotWeights);
-        for (int slot = 0; slot < slotWeights.length; slot++) {
-            long idle = new Power(idlePower)
-                    .over(Duration.ofMillis(slotWeights[slot]))
-                    .millijoules();
-            var shares = policy.divide(energyBySlot[slot], idle, use, othersUse(device, use), precedence);
-            bySlot.get(slot).add(device, shares, bandBySlot[slot]);
+        for (int slot = 0; slot < slots.length; slot++) {
+            long idle = idlePower == 0
+                    ? 0
+                    : new Power(idlePower)
+                            .over(Duration.ofMillis(slotWeights[slot]))
+                            .millijoules();
+            var shares = policy.divide(energyBySlot[slot], idle, use, othersUse, precedence);
+            slots[slot].add(device, energyBySlot[slot], shares, bandBySlot[slot]);
         }
     }
 
@@ -119,48 +163,40 @@ final class SampleDivision {
         };
     }
 
-    /** The parts of one slot: one per run, other processes, idle. */
-    private final class SlotPart {
-        private final List<EnergyRow> runs;
-        private final EnergyRow others;
-        private final EnergyRow idle;
+    /** The rows of one slot: one per run even where it used nothing; those of the pseudo-runs when they get energy. */
+    private final class Slot {
+        private final Rows rows;
+        private final SlotRows slot;
+        private final RowTally[] runs;
 
-        SlotPart(Instant slot) {
-            runs = usage.stream()
-                    .map(use -> emptyRow(use.getRun(), use.getProject(), slot))
-                    .toList();
-            others = emptyRow(PseudoRun.OTHER, PseudoRun.PROJECT, slot);
-            idle = emptyRow(PseudoRun.IDLE, PseudoRun.PROJECT, slot);
+        Slot(Rows rows, SlotRows slot) {
+            this.rows = rows;
+            this.slot = slot;
+            this.runs = new RowTally[usage.size()];
+            for (int run = 0; run < runs.length; run++) {
+                runs[run] =
+                        rows.row(slot, usage.get(run).getRun(), usage.get(run).getProject());
+            }
         }
 
-        private EnergyRow emptyRow(String run, String project, Instant slot) {
-            return EnergyRows.empty(
-                    run, host.getHost(), slot, slots.millis(), host.getZone(), host.getPueThousandths(), project);
-        }
-
-        void add(Reading device, Policy.Shares shares, long band) {
-            int count = runs.size();
+        void add(Reading device, long energy, Policy.Shares shares, long band) {
+            slot.addSampled(energy);
+            int count = runs.length;
             var energies = Arrays.copyOf(shares.runs(), count + 2);
             energies[count] = shares.others();
             energies[count + 1] = shares.idle();
             var bands = LargestRemainder.divide(band, energies);
             for (int run = 0; run < count; run++) {
-                EnergyRows.addDevice(runs.get(run), device.getKind(), device.getMethod(), energies[run], bands[run]);
+                runs[run].add(device.getKind(), device.getMethod(), energies[run], bands[run]);
             }
-            EnergyRows.addDevice(others, device.getKind(), device.getMethod(), energies[count], bands[count]);
-            EnergyRows.addDevice(idle, device.getKind(), device.getMethod(), energies[count + 1], bands[count + 1]);
+            addPseudo(PseudoRun.OTHER, device, energies[count], bands[count]);
+            addPseudo(PseudoRun.IDLE, device, energies[count + 1], bands[count + 1]);
         }
 
-        /** Runs that were active have a row even where they used nothing; the pseudo-runs only where there is energy. */
-        List<EnergyRow> parts() {
-            var parts = new ArrayList<>(runs);
-            if (others.getEnergyMillijoules() > 0) {
-                parts.add(others);
+        private void addPseudo(String run, Reading device, long energy, long band) {
+            if (energy > 0) {
+                rows.row(slot, run, PseudoRun.PROJECT).add(device.getKind(), device.getMethod(), energy, band);
             }
-            if (idle.getEnergyMillijoules() > 0) {
-                parts.add(idle);
-            }
-            return parts;
         }
     }
 }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -85,9 +87,22 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         };
     }
 
-    /** Called with each changed value just before it is written; may forward records and use other stores. */
-    public void beforeWrite(BiConsumer<K, V> action) {
-        beforeWrite = action;
+    /**
+     * Calls {@code action} with each changed value just before it is written; it may forward records, as the processor
+     * whose {@code context} this is, and use other stores. To be called when the processor is initialised.
+     */
+    public void beforeWrite(ProcessorContext<?, ?> context, BiConsumer<K, V> action) {
+        var internal = (InternalProcessorContext<?, ?>) context;
+        var node = internal.currentNode();
+        beforeWrite = (key, value) -> {
+            var current = internal.currentNode();
+            internal.setCurrentNode(node);
+            try {
+                action.accept(key, value);
+            } finally {
+                internal.setCurrentNode(current);
+            }
+        };
     }
 
     /** The value, to be read or changed in place (followed by {@link #put}), or null. */

@@ -1,0 +1,109 @@
+package io.wattledger.streams.ledger;
+
+import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.schemas.record.HostHour;
+import io.wattledger.streams.state.WriteBehindStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The balance of each host in each hour. What was sampled is added up before it is divided, and what is in the rows after
+ * that, so that the difference shows whether the balance closes.
+ */
+public final class HostHours {
+    private final WriteBehindStore<String, HostHour> store;
+
+    HostHours(WriteBehindStore<String, HostHour> store) {
+        this.store = store;
+    }
+
+    /** Each hour that has changed is forwarded before it is committed. */
+    void publishWith(ProcessorContext<Object, Object> context) {
+        store.beforeWrite(
+                context,
+                (key, hour) -> context.forward(
+                        new Record<>(key, hour, context.currentSystemTimeMs()), LedgerOutputs.HOST_HOURS));
+    }
+
+    /** Adds what samples have told of an hour. */
+    void sampled(String host, Instant hour, long millijoules, Instant now) {
+        var balance = of(host, hour);
+        balance.setSampledMillijoules(Math.addExact(balance.getSampledMillijoules(), millijoules));
+        close(balance, now);
+    }
+
+    /** Adds the change of a row. */
+    void change(EmissionRow row, @Nullable EmissionRow before, @Nullable EmissionRow after) {
+        long energy = change(before, after, EmissionRow::getEnergyMillijoules);
+        var balance = of(row.getHost(), row.getSlotStart().truncatedTo(ChronoUnit.HOURS));
+        switch (row.getRun()) {
+            case PseudoRun.IDLE -> balance.setIdleMillijoules(Math.addExact(balance.getIdleMillijoules(), energy));
+            case PseudoRun.OTHER -> balance.setOtherMillijoules(Math.addExact(balance.getOtherMillijoules(), energy));
+            case PseudoRun.MISSING -> {
+                balance.setMissingMillijoules(Math.addExact(balance.getMissingMillijoules(), energy));
+                balance.setMissingMillis(Math.addExact(
+                        balance.getMissingMillis(), change(before, after, EmissionRow::getMeasuredMillis)));
+            }
+            default -> balance.setRunsMillijoules(Math.addExact(balance.getRunsMillijoules(), energy));
+        }
+        balance.setEmissionsMicrograms(Math.addExact(
+                balance.getEmissionsMicrograms(), change(before, after, EmissionRow::getEmissionsMicrograms)));
+        close(balance, row.getKnownAt());
+    }
+
+    private static long change(
+            @Nullable EmissionRow before, @Nullable EmissionRow after, ToLongFunction<EmissionRow> figure) {
+        return (after == null ? 0 : figure.applyAsLong(after)) - (before == null ? 0 : figure.applyAsLong(before));
+    }
+
+    private void close(HostHour balance, Instant now) {
+        long metered = Math.addExact(balance.getSampledMillijoules(), balance.getMissingMillijoules());
+        balance.setMeteredMillijoules(metered);
+        balance.setDifferenceMillijoules(metered
+                - balance.getRunsMillijoules()
+                - balance.getIdleMillijoules()
+                - balance.getOtherMillijoules()
+                - balance.getMissingMillijoules());
+        if (now.isAfter(balance.getKnownAt())) {
+            balance.setKnownAt(now);
+        }
+        store.put(key(balance.getHost(), balance.getHour()), balance);
+    }
+
+    private HostHour of(String host, Instant hour) {
+        var known = store.get(key(host, hour));
+        if (known != null) {
+            return known;
+        }
+        var balance = new HostHour();
+        balance.setHost(host);
+        balance.setHour(hour);
+        balance.setKnownAt(Instant.EPOCH);
+        return balance;
+    }
+
+    /** Forgets a day of hours of a host, all whose rows have been sealed. */
+    void forgetDayBefore(String host, Instant moment) {
+        var hour = moment.truncatedTo(ChronoUnit.HOURS);
+        for (int back = 1; back <= 24; back++) {
+            var key = key(host, hour.minus(Duration.ofHours(back)));
+            if (store.get(key) != null) {
+                store.delete(key);
+            }
+        }
+    }
+
+    /** The host of a key of the topic host-hours. */
+    public static String host(String key) {
+        return key.substring(0, key.lastIndexOf('/'));
+    }
+
+    private static String key(String host, Instant hour) {
+        return host + "/" + hour;
+    }
+}
