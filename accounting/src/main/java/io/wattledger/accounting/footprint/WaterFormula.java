@@ -3,6 +3,8 @@ package io.wattledger.accounting.footprint;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.accounting.quantity.Rounding;
+import io.wattledger.accounting.quantity.Water;
+import io.wattledger.accounting.quantity.WaterIntensity;
 import java.math.RoundingMode;
 
 /**

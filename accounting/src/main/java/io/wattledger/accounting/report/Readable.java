@@ -2,6 +2,7 @@ package io.wattledger.accounting.report;
 
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
+import io.wattledger.accounting.quantity.Water;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -28,6 +29,10 @@ public final class Readable {
         new Unit("t", 1_000_000_000_000L)
     };
 
+    private static final Unit[] WATER = {
+        new Unit("µl", 1), new Unit("ml", 1_000), new Unit("l", 1_000_000), new Unit("m³", 1_000_000_000)
+    };
+
     private Readable() {}
 
     /** For example {@code 0.081 Wh} or {@code 12.4 kWh}. */
@@ -43,6 +48,11 @@ public final class Readable {
     /** For example {@code 4.6 mg CO2eq}. */
     public static String emissions(Emissions emissions) {
         return inUnit(emissions.micrograms(), fitting(emissions.micrograms(), EMISSIONS)) + " CO2eq";
+    }
+
+    /** For example {@code 3.2 ml}. */
+    public static String water(Water water) {
+        return inUnit(water.microlitres(), fitting(water.microlitres(), WATER));
     }
 
     /** Grams per kilowatt-hour, for example {@code 56} or {@code 4.75}. */

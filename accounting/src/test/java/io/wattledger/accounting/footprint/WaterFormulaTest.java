@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Pue;
+import io.wattledger.accounting.quantity.Water;
+import io.wattledger.accounting.quantity.WaterIntensity;
 import io.wattledger.testkit.Cases;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
+import io.wattledger.accounting.quantity.Water;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ class ReadableTest {
         assertThat(Readable.emissions(new Emissions(4_600))).isEqualTo("4.6 mg CO2eq");
         assertThat(Readable.emissions(new Emissions(12))).isEqualTo("12 µg CO2eq");
         assertThat(Readable.emissions(new Emissions(1_234_000_000))).isEqualTo("1.23 kg CO2eq");
+        assertThat(Readable.water(new Water(3_250))).isEqualTo("3.25 ml");
+        assertThat(Readable.water(new Water(1_500_000))).isEqualTo("1.5 l");
     }
 
     @Test

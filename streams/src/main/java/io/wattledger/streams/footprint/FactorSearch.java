@@ -1,8 +1,8 @@
 package io.wattledger.streams.footprint;
 
 import io.wattledger.accounting.footprint.MarketBasis;
-import io.wattledger.accounting.footprint.WaterIntensity;
 import io.wattledger.accounting.quantity.CarbonIntensity;
+import io.wattledger.accounting.quantity.WaterIntensity;
 import io.wattledger.schemas.record.HostProfile;
 import io.wattledger.streams.footprint.RowFactors.Market;
 import io.wattledger.streams.footprint.RowFactors.WaterFactor;

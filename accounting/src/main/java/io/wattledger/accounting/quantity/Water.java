@@ -1,4 +1,4 @@
-package io.wattledger.accounting.footprint;
+package io.wattledger.accounting.quantity;
 
 import java.math.BigDecimal;
 
