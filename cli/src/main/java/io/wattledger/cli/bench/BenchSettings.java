@@ -26,6 +26,10 @@ record BenchSettings(
         List<String> javaOptions,
         @Nullable Path profile,
         Consumer<String> progress) {
+    /** Of the workloads, unless that is what is varied. */
+    static final int RUNS_PER_HOST = 2;
+
+    static final int ZONES = 10;
 
     BenchCluster startCluster() {
         progress.accept("starting a Kafka broker");

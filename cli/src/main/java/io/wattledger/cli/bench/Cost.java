@@ -1,5 +1,6 @@
 package io.wattledger.cli.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 
 /**
@@ -56,23 +57,28 @@ record Cost(
                 share);
     }
 
+    @JsonProperty
     double samplesPerSecond() {
         return samples / seconds;
     }
 
+    @JsonProperty
     double readingsPerSecond() {
         return readings / seconds;
     }
 
+    @JsonProperty
     double cpuMicrosPerSample() {
         return cpuSeconds * 1e6 / samples;
     }
 
+    @JsonProperty
     double brokerCpuMicrosPerSample() {
         return brokerCpuSeconds * 1e6 / samples;
     }
 
     /** Whatever it has written: results, changelogs, repartitioned records, offsets and transactions. */
+    @JsonProperty
     double bytesWrittenPerSample() {
         return (double) bytesByTopic.values().stream().mapToLong(bytes -> bytes).sum() / samples;
     }

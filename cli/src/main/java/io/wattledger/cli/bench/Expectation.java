@@ -18,12 +18,12 @@ record Expectation(Map<String, RunFigures> runs, boolean energyOnly) {
         runs = Map.copyOf(runs);
     }
 
-    /** Of all samples the hosts have made so far. */
-    static Expectation of(List<SimulatedHost> hosts, int runsPerHost) {
+    /** Of all samples the hosts have made so far, with the intensities of that workload. */
+    static Expectation of(List<SimulatedHost> hosts, Workload workload) {
         var runs = new HashMap<String, RunFigures>();
         for (var host : hosts) {
-            for (int run = 0; run < runsPerHost; run++) {
-                runs.put(host.run(run), host.expected(run));
+            for (int run = 0; run < workload.runsPerHost(); run++) {
+                runs.put(host.run(run), host.expected(run, workload));
             }
         }
         return new Expectation(runs, false);

@@ -1,25 +1,67 @@
 package io.wattledger.cli.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.wattledger.cli.terminal.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code wattledger bench ledger}. */
-@Command(name = "ledger", description = "Measure how fast the ledger is.")
+@Command(
+        name = "ledger",
+        description = {
+            "Measure how fast the ledger is, with a Kafka broker of its own in a temporary folder.",
+            "Its totals are compared with what they must be; when they are not exactly right, that is said, and the exit"
+                    + " code is 1."
+        })
 final class LedgerBenchCommand implements Callable<Integer> {
+    /** What can be measured. */
+    enum Part {
+        throughput,
+        restate,
+        latency,
+        scale
+    }
+
+    /** How to print, when not for people. */
+    static final class Form {
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Option(names = "--markdown", description = "Print tables for a page in Markdown.")
+        private boolean markdown;
+    }
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "Measure only this: ${COMPLETION-CANDIDATES}; several with commas. Default: the first three.")
+    private Set<Part> parts = EnumSet.of(Part.throughput, Part.restate, Part.latency);
+
+    @ArgGroup
+    private Form form = new Form();
+
     @Option(
             names = "--samples",
             paramLabel = "N",
             defaultValue = "4000000",
-            description = "Samples to load. Default: ${DEFAULT-VALUE}.")
+            description = "Samples to load for the throughput. Default: ${DEFAULT-VALUE}.")
     private long samples;
 
     @Option(
@@ -31,26 +73,99 @@ final class LedgerBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--samples-per-record",
-            paramLabel = "N,…",
             split = ",",
+            paramLabel = "N",
             defaultValue = "1,10",
-            description = "x. Default: ${DEFAULT-VALUE}.")
+            description = "Samples in one record; one measurement for each of these. Default: ${DEFAULT-VALUE}.")
     private List<Integer> samplesPerRecord = List.of();
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "x. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--age",
+            paramLabel = "DURATION",
+            defaultValue = "0s",
+            description = "How long ago the last sample ended; slots of samples older than that are closed while they"
+                    + " are loaded. Default: ${DEFAULT-VALUE}.")
+    private Duration age = Duration.ZERO;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Rows to restate. Default: ${DEFAULT-VALUE}.")
+    private int rows;
+
+    @Option(
+            names = "--revisions",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How often to restate them. Default: ${DEFAULT-VALUE}.")
+    private int revisions;
+
+    @Option(
+            names = "--live-hosts",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "Hosts of the live latency, each with a sample a second. Default: ${DEFAULT-VALUE}.")
+    private int liveHosts;
+
+    @Option(
+            names = "--live-time",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            description = "How long to measure the live latency. Default: ${DEFAULT-VALUE}.")
+    private Duration liveTime = Duration.ZERO;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "DURATION",
+            defaultValue = "20s",
+            description = "How long samples are sent live before latency counts. Default: ${DEFAULT-VALUE}.")
+    private Duration warmUp = Duration.ZERO;
+
+    @Option(
+            names = "--scale-samples",
+            paramLabel = "N",
+            defaultValue = "400000",
+            description = "Samples for each point of the growth. Default: ${DEFAULT-VALUE}.")
+    private long scaleSamples;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Stream threads of the topologies. Default: ${DEFAULT-VALUE}.")
     private int threads;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Partitions of the topics that are partitioned by host. Default: ${DEFAULT-VALUE}.")
+    private int partitions;
 
     @Option(
             names = "--patience",
             paramLabel = "DURATION",
             defaultValue = "30s",
-            description = "x. Default: ${DEFAULT-VALUE}.")
+            description = "How long totals may stand still before they count as final. Default: ${DEFAULT-VALUE}.")
     private Duration patience = Duration.ZERO;
 
-    @Option(names = "--profile", paramLabel = "DIR", description = "x.")
+    @Option(
+            names = "--java-option",
+            paramLabel = "OPTION",
+            description = "Further option for the JVMs that are measured; may be given again.")
+    private List<String> javaOptions = List.of();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "DIR",
+            description = "Record the JVMs that are measured with Java Flight Recorder into this folder.")
     private @Nullable Path profile;
 
-    @Option(names = "--work-dir", paramLabel = "DIR", description = "x.")
+    @Option(
+            names = "--work-dir",
+            paramLabel = "DIR",
+            description = "Where the temporary folder goes: some 3 KB for each sample. Default: that of the system.")
     private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Spec
@@ -58,21 +173,95 @@ final class LedgerBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check();
+        var measured = measure();
         var out = spec.commandLine().getOut();
+        if (form.json) {
+            out.println(json(measured));
+        } else {
+            var tables = LedgerTables.of(measured);
+            tables.forEach(table -> out.println(form.markdown ? table.markdown() : table.text()));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void check() {
+        atLeastOne("--hosts", hosts);
+        samplesPerRecord.forEach(count -> atLeastOne("--samples-per-record", count));
+        atLeastOne("--revisions", revisions);
+        atLeastOne("--live-hosts", liveHosts);
+        atLeastOne("--live-time", liveTime.toSeconds());
+        atLeastOne("--threads", threads);
+        atLeastOne("--partitions", partitions);
+        if (samples < hosts) {
+            throw wrong("--samples " + samples + " must be at least --hosts, which is " + hosts);
+        }
+        if (!Files.isDirectory(workDirectory)) {
+            throw wrong("--work-dir " + workDirectory + " is not a folder");
+        }
+    }
+
+    private void atLeastOne(String option, long value) {
+        if (value < 1) {
+            throw wrong(option + " must be at least 1");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private LedgerBench measure() {
+        var settings = settings();
+        var throughput = parts.contains(Part.throughput)
+                ? samplesPerRecord.stream()
+                        .map(count -> new Throughput(settings, backlog(count)).measure())
+                        .toList()
+                : List.<Throughput.Result>of();
+        var restatement = parts.contains(Part.restate)
+                ? new Restatement(settings, rows, revisions, Instant.now()).measure()
+                : null;
+        var latency = parts.contains(Part.latency)
+                ? new LiveLatency(settings, liveHosts, (int) liveTime.toSeconds(), (int) warmUp.toSeconds()).measure()
+                : null;
+        var scale =
+                parts.contains(Part.scale) ? new Scaling(settings, scaleSamples).measure() : List.<Scaling.Point>of();
+        return new LedgerBench(
+                Machine.here(), javaOptions, threads, partitions, throughput, restatement, latency, scale);
+    }
+
+    private Workload backlog(int perRecord) {
+        return Workload.backlog(
+                samples,
+                hosts,
+                perRecord,
+                BenchSettings.RUNS_PER_HOST,
+                BenchSettings.ZONES,
+                Instant.now().minus(age));
+    }
+
+    private BenchSettings settings() {
         var err = spec.commandLine().getErr();
-        var settings = new BenchSettings(workDirectory, 4, threads, patience, List.of(), profile, line -> {
+        return new BenchSettings(workDirectory, partitions, threads, patience, javaOptions, folder(profile), line -> {
             err.println("bench: " + line + " …");
             err.flush();
         });
-        var results = new ArrayList<Throughput.Result>();
-        for (int count : samplesPerRecord) {
-            var workload = Workload.backlog(samples, hosts, count, 2, 10, Instant.now());
-            var result = new Throughput(settings, workload).measure();
-            results.add(result);
-            out.println(result);
-            out.printf("b/a %.3f b/c %.3f%n", result.ledgerToBare(), result.ledgerToTextbook());
-            out.flush();
+    }
+
+    private static @Nullable Path folder(@Nullable Path folder) {
+        try {
+            return folder == null ? null : Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new Failure("Cannot create the folder " + folder + " (" + e + ")", e);
         }
-        return 0;
+    }
+
+    private static String json(LedgerBench measured) {
+        try {
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(measured);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write the measurement as JSON", e);
+        }
     }
 }

@@ -66,17 +66,20 @@ final class LedgerProcess implements AutoCloseable {
         child.await("streams ready at ");
     }
 
-    /** Watches its totals of runs. */
-    RunWatch<RunEmissions> watch(Expectation expectation) {
-        return new RunWatch<>(
+    /** Its totals of runs. */
+    RunTopic<RunEmissions> totals() {
+        return new RunTopic<>(
                 cluster,
                 Topics.RUN_EMISSIONS.name(),
                 new AvroDeserializer<>(),
                 total -> new RunFigures(
                         total.getEnergyMillijoules(),
                         total.getEmissionsMicrograms(),
-                        total.getStatus() == RunStatus.FINISHED),
-                expectation);
+                        total.getStatus() == RunStatus.FINISHED));
+    }
+
+    RunWatch watch(Expectation expectation) {
+        return new RunWatch(totals(), expectation);
     }
 
     /** Ends it cleanly; the size of its state, in bytes. */

@@ -19,14 +19,15 @@ final class Loader {
         this.progress = progress;
     }
 
-    /** Writes all of a workload, the samples of all hosts in the order of their time, and says what must come out. */
-    static Expectation load(Workload workload, BenchCluster cluster, Consumer<String> progress) {
+    /** Writes all of a workload, the samples of all hosts in the order of their time; the hosts know what must come out. */
+    static List<SimulatedHost> load(Workload workload, BenchCluster cluster, Consumer<String> progress) {
+        progress.accept("loading %,d samples".formatted(workload.samples()));
         try (var feed = Feed.inBulk(cluster)) {
             return new Loader(workload, progress).load(feed);
         }
     }
 
-    private Expectation load(Feed feed) {
+    private List<SimulatedHost> load(Feed feed) {
         workload.intensities().forEach(feed::intensity);
         eachRun((host, run) -> feed.run(host.started(run)));
         while (!hosts.get(0).isDone()) {
@@ -35,7 +36,7 @@ final class Loader {
         }
         eachRun((host, run) -> feed.run(host.finished(run)));
         feed.flush();
-        return Expectation.of(hosts, workload.runsPerHost());
+        return hosts;
     }
 
     private void eachRun(RunAction action) {

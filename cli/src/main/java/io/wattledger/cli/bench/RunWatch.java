@@ -7,46 +7,19 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads the totals of runs as they are committed, and tells when they are what was expected. */
-final class RunWatch<V> implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(100);
-
-    private final KafkaConsumer<String, V> consumer;
-    private final Function<V, RunFigures> figures;
-    private final Expectation expectation;
+/** Follows the totals of runs, and tells when they are what was expected. Closing it closes the topic. */
+final class RunWatch implements AutoCloseable {
+    private final RunTopic<?> totals;
     private final Map<String, RunFigures> found = new HashMap<>();
     private final Set<String> right = new HashSet<>();
+    private Expectation expectation;
     private long millijoules;
     private Instant lastChange = Instant.now();
 
-    /**
-     * @param topic where the totals are, the key being the run
-     * @param figures what a record says
-     */
-    RunWatch(
-            BenchCluster cluster,
-            String topic,
-            Deserializer<V> values,
-            Function<V, RunFigures> figures,
-            Expectation expectation) {
-        var settings = new HashMap<>(cluster.clientSettings());
-        settings.put("isolation.level", "read_committed");
-        settings.put("auto.offset.reset", "earliest");
-        values.configure(settings, false);
-        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), values);
-        this.figures = figures;
+    RunWatch(RunTopic<?> totals, Expectation expectation) {
+        this.totals = totals;
         this.expectation = expectation;
-        var partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
     }
 
     /**
@@ -60,8 +33,7 @@ final class RunWatch<V> implements AutoCloseable {
 
     /** Reads until that share of the energy has been accounted, or nothing has changed for that long. */
     boolean awaitShare(double share, Duration patience) {
-        long enough = Math.round(expectation.millijoules() * share);
-        return await(() -> millijoules >= enough, patience);
+        return await(() -> energyShare() >= share, patience);
     }
 
     private boolean await(BooleanSupplier condition, Duration patience) {
@@ -82,18 +54,29 @@ final class RunWatch<V> implements AutoCloseable {
         }
     }
 
-    private boolean read() {
-        var records = consumer.poll(POLL);
-        records.forEach(record -> note(record.key(), figures.apply(record.value())));
-        if (!records.isEmpty()) {
+    /** From now on something else is right. */
+    void expect(Expectation other) {
+        expectation = other;
+        right.clear();
+        found.forEach(this::compare);
+    }
+
+    /** Takes what has come; returns whether anything has. */
+    boolean read() {
+        boolean any = totals.read(this::note);
+        if (any) {
             lastChange = Instant.now();
         }
-        return !records.isEmpty();
+        return any;
     }
 
     private void note(String run, RunFigures now) {
         var before = found.put(run, now);
         millijoules += now.millijoules() - (before == null ? 0 : before.millijoules());
+        compare(run, now);
+    }
+
+    private void compare(String run, RunFigures now) {
         if (expectation.isRight(run, now)) {
             right.add(run);
         } else {
@@ -110,9 +93,9 @@ final class RunWatch<V> implements AutoCloseable {
         return lastChange;
     }
 
-    /** Energy of all runs so far. */
-    long millijoules() {
-        return millijoules;
+    /** Energy of all runs so far, of what is expected in the end. */
+    double energyShare() {
+        return (double) millijoules / expectation.millijoules();
     }
 
     /** What is wrong, for people; empty when all is right. */
@@ -122,6 +105,6 @@ final class RunWatch<V> implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        totals.close();
     }
 }

@@ -218,13 +218,13 @@ final class SimulatedHost {
         return all / parts() * parts(run);
     }
 
-    /** What must come out for a run of the samples so far: each row rounded half to even, once. */
-    RunFigures expected(int run) {
+    /** What must come out for a run of the samples so far, with those intensities: each row rounded half to even, once. */
+    RunFigures expected(int run, Workload intensities) {
         long emissions = 0;
         for (var slot : millijoulesBySlot.entrySet()) {
             emissions += BigDecimal.valueOf(slot.getValue() / parts() * parts(run))
                     .multiply(BigDecimal.valueOf(PUE_THOUSANDTHS))
-                    .multiply(BigDecimal.valueOf(Workload.microgramsPerKwh(zone(), slot.getKey())))
+                    .multiply(BigDecimal.valueOf(intensities.microgramsPerKwh(zone(), slot.getKey())))
                     .divide(THOUSANDTHS_OF_MILLIJOULES_PER_KWH, 0, RoundingMode.HALF_EVEN)
                     .longValueExact();
         }

@@ -9,7 +9,7 @@ final class Stopwatch {
     private final Child child;
     private final Child broker;
     private final BrokerTraffic traffic;
-    private final Map<String, Long> bytesBefore;
+    private Map<String, Long> bytesBefore;
     private Instant from;
     private ProcessUse before;
     private ProcessUse brokerBefore;
@@ -35,16 +35,17 @@ final class Stopwatch {
         from = Instant.now();
         before = child.use();
         brokerBefore = broker.use();
+        bytesBefore = traffic.bytesIn();
     }
 
-    /** What was used up to now, for a result that was there at that time; nothing of state and shares yet. */
-    Cost stop(String name, Workload workload, Instant to) {
+    /** What was used up to now for so many samples, whose result was there at that time; nothing of the state yet. */
+    Cost stop(String name, long samples, Instant to) {
         var after = child.use();
         var brokerAfter = broker.use();
         return new Cost(
                 name,
-                workload.samples(),
-                workload.readings(),
+                samples,
+                samples * SimulatedHost.READINGS,
                 seconds(Duration.between(from, to)),
                 seconds(after.cpuTimeSince(before)),
                 seconds(brokerAfter.cpuTimeSince(brokerBefore)),

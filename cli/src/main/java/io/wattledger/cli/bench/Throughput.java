@@ -1,5 +1,6 @@
 package io.wattledger.cli.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wattledger.cli.stack.JavaCommand;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.schemas.record.GridIntensity;
@@ -32,10 +33,12 @@ final class Throughput {
      * @param textbook the textbook's topology
      */
     record Result(int samplesPerRecord, double topicBytesPerSample, Cost bare, Cost ledger, Cost textbook) {
+        @JsonProperty
         double ledgerToBare() {
             return ledger.samplesPerSecond() / bare.samplesPerSecond();
         }
 
+        @JsonProperty
         double ledgerToTextbook() {
             return ledger.samplesPerSecond() / textbook.samplesPerSecond();
         }
@@ -54,8 +57,8 @@ final class Throughput {
     Result measure(UnaryOperator<Expectation> belief) {
         try (var cluster = settings.startCluster();
                 var traffic = BrokerTraffic.of(cluster.broker())) {
-            settings.progress().accept("loading %,d samples".formatted(workload.samples()));
-            var expectation = belief.apply(Loader.load(workload, cluster, settings.progress()));
+            var hosts = Loader.load(workload, cluster, settings.progress());
+            var expectation = belief.apply(Expectation.of(hosts, workload));
             var topicBytes = traffic.bytesIn().getOrDefault(Topics.POWER_SAMPLES.name(), 0L);
             var bare = bareConsumer(cluster, traffic, expectation);
             var ledger = ledger(cluster, traffic, expectation);
@@ -77,7 +80,7 @@ final class Throughput {
         var answer = child.await(BareConsumer.LINE, settings.patience().plusMinutes(10))
                 .text()
                 .split(" ");
-        var cost = stopwatch.stop(name, workload, Instant.ofEpochMilli(Long.parseLong(answer[0])));
+        var cost = stopwatch.stop(name, workload.samples(), Instant.ofEpochMilli(Long.parseLong(answer[0])));
         child.stop();
         if (Long.parseLong(answer[1]) != workload.samples()
                 || Long.parseLong(answer[2]) != workload.readings()
@@ -100,7 +103,7 @@ final class Throughput {
                 var watch = ledger.watch(expectation)) {
             var stopwatch = Stopwatch.start(ledger.child(), cluster, traffic);
             boolean right = watch.awaitRight(settings.patience());
-            var cost = stopwatch.stop(LedgerProcess.NAME, workload, watch.lastChange());
+            var cost = stopwatch.stop(LedgerProcess.NAME, workload.samples(), watch.lastChange());
             watch.readOn(LINGER);
             if (!right || !watch.isRight()) {
                 throw new Failure("The totals of the ledger are wrong. " + watch.differences()
@@ -124,19 +127,21 @@ final class Throughput {
                         folder.toString(),
                         Integer.toString(settings.threads())));
         var child = cluster.place().start(name, command);
-        try (var watch = new RunWatch<>(
+        try (var watch = new RunWatch(textbookTotals(cluster), expectation.ofEnergy())) {
+            var stopwatch = Stopwatch.start(child, cluster, traffic);
+            watch.awaitRight(settings.patience());
+            var cost = stopwatch.stop(name, workload.samples(), watch.lastChange());
+            child.stop();
+            return cost.withState(Workplace.bytesIn(folder)).withEnergyShare(watch.energyShare());
+        }
+    }
+
+    private static RunTopic<RunShare> textbookTotals(BenchCluster cluster) {
+        return new RunTopic<>(
                 cluster,
                 Textbook.TOTALS,
                 new RunShare.ShareSerde(),
-                share -> new RunFigures(share.millijoules(), share.micrograms(), true),
-                expectation.ofEnergy())) {
-            var stopwatch = Stopwatch.start(child, cluster, traffic);
-            watch.awaitRight(settings.patience());
-            var cost = stopwatch.stop(name, workload, watch.lastChange());
-            child.stop();
-            return cost.withState(Workplace.bytesIn(folder))
-                    .withEnergyShare((double) watch.millijoules() / expectation.millijoules());
-        }
+                share -> new RunFigures(share.millijoules(), share.micrograms(), true));
     }
 
     private void prepareTextbook(BenchCluster cluster) {

@@ -4,6 +4,7 @@ import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.IntensityRung;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import java.util.stream.IntStream;
  * @param zones electricity-grid zones, the hosts in turn
  * @param interval what one sample covers
  * @param start start of the first samples
+ * @param intensityLength what one intensity covers, a multiple of a slot
+ * @param revision how often the intensities have been revised
  */
 record Workload(
         int hosts,
@@ -27,17 +30,37 @@ record Workload(
         int runsPerHost,
         int zones,
         Duration interval,
-        Instant start) {
+        Instant start,
+        Duration intensityLength,
+        int revision) {
     static final Duration SLOT = Duration.ofMinutes(15);
-    static final String SERIES = "average-lifecycle";
+    private static final String SERIES = "average-lifecycle";
 
-    /** Samples of one second that end now: the backlog after an outage that is just over. */
-    static Workload backlog(long samples, int hosts, int samplesPerRecord, int runsPerHost, int zones, Instant now) {
+    /**
+     * Samples of one second, such as wait in the topic after an outage.
+     *
+     * @param samples how many, of all hosts together
+     * @param end when the last of them ends, to the second
+     */
+    static Workload backlog(long samples, int hosts, int samplesPerRecord, int runsPerHost, int zones, Instant end) {
         int perHost = Math.toIntExact(Math.max(1, samples / hosts));
-        var second = Duration.ofSeconds(1);
-        var end = Instant.ofEpochSecond(now.getEpochSecond());
+        var start = end.truncatedTo(ChronoUnit.SECONDS).minusSeconds(perHost);
         return new Workload(
-                hosts, perHost, samplesPerRecord, runsPerHost, zones, second, end.minus(second.multipliedBy(perHost)));
+                hosts, perHost, samplesPerRecord, runsPerHost, zones, Duration.ofSeconds(1), start, SLOT, 0);
+    }
+
+    /** The same after another revision of the intensities. */
+    Workload revised() {
+        return new Workload(
+                hosts,
+                samplesPerHost,
+                samplesPerRecord,
+                runsPerHost,
+                zones,
+                interval,
+                start,
+                intensityLength,
+                revision + 1);
     }
 
     long samples() {
@@ -67,39 +90,44 @@ record Workload(
                 .toList();
     }
 
-    /** A value for every zone and slot, known when the slot began. */
+    /** A value for every zone and time. */
     List<GridIntensity> intensities() {
         var values = new ArrayList<GridIntensity>();
         for (int zone = 0; zone < zones; zone++) {
-            for (var slot = slotOf(start); slot.isBefore(end()); slot = slot.plus(SLOT)) {
-                values.add(intensity(zone(zone), slot, SLOT, microgramsPerKwh(zone(zone), slot), slot));
+            for (var time = floor(start, intensityLength); time.isBefore(end()); time = time.plus(intensityLength)) {
+                values.add(intensity(zone(zone), time));
             }
         }
         return values;
     }
 
-    static GridIntensity intensity(
-            String zone, Instant start, Duration length, long microgramsPerKwh, Instant version) {
+    /** Known when its time began, a revision a minute after the one before. */
+    private GridIntensity intensity(String zone, Instant time) {
+        var known = time.plus(Duration.ofMinutes(revision));
         return GridIntensity.newBuilder()
                 .setSeries(SERIES)
                 .setZone(zone)
-                .setSlotStart(start)
-                .setSlotLengthMillis(length.toMillis())
-                .setIntensityMicrogramsPerKwh(microgramsPerKwh)
+                .setSlotStart(time)
+                .setSlotLengthMillis(intensityLength.toMillis())
+                .setIntensityMicrogramsPerKwh(microgramsPerKwh(zone, time))
                 .setRung(IntensityRung.LIVE_MEASURED)
-                .setVersion(version)
+                .setVersion(known)
                 .setSource("bench")
-                .setPublishedAt(version)
+                .setPublishedAt(known)
                 .build();
     }
 
-    static Instant slotOf(Instant time) {
-        long length = SLOT.toMillis();
-        return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), length) * length);
+    /** From 20 to 700 g/kWh, to the microgram, another for each zone, time and revision. */
+    long microgramsPerKwh(String zone, Instant time) {
+        long origin = Mix.of(zone.hashCode(), floor(time, intensityLength).toEpochMilli());
+        return 20_000_000 + Math.floorMod(Mix.of(origin, revision), 680_000_000L);
     }
 
-    /** From 20 to 700 g/kWh, to the microgram, another in each slot. */
-    static long microgramsPerKwh(String zone, Instant slot) {
-        return 20_000_000 + Math.floorMod(Mix.of(zone.hashCode(), slot.toEpochMilli()), 680_000_000L);
+    static Instant slotOf(Instant time) {
+        return floor(time, SLOT);
+    }
+
+    private static Instant floor(Instant time, Duration length) {
+        return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), length.toMillis()) * length.toMillis());
     }
 }

@@ -1,0 +1,158 @@
+package io.wattledger.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was measured, in tables for people. */
+final class LedgerTables {
+    private static final double MIB = 1 << 20;
+
+    private LedgerTables() {}
+
+    static List<Table> of(LedgerBench bench) {
+        var tables = new ArrayList<Table>();
+        tables.add(new Table("Machine: " + bench.machine(), "Setting", "Value")
+                .line("stream threads", bench.threads())
+                .line("partitions", bench.partitions())
+                .line("further JVM options", bench.javaOptions().isEmpty() ? "none" : bench.javaOptions()));
+        bench.throughput().forEach(result -> {
+            tables.add(throughput(result));
+            tables.add(traffic(result));
+        });
+        if (bench.restatement() != null) {
+            tables.add(restatement(bench.restatement()));
+        }
+        if (bench.latency() != null) {
+            tables.add(latency(bench.latency()));
+        }
+        if (!bench.scaling().isEmpty()) {
+            tables.add(scaling(bench.scaling()));
+        }
+        return tables;
+    }
+
+    private static Table throughput(Throughput.Result result) {
+        var ledger = result.ledger();
+        var table = new Table(
+                "Throughput: %,d samples of %d readings, %d in a record, %.0f bytes a sample in the topic"
+                        .formatted(
+                                ledger.samples(),
+                                SimulatedHost.READINGS,
+                                result.samplesPerRecord(),
+                                result.topicBytesPerSample()),
+                "",
+                "(a) bare consumer",
+                "(b) ledger",
+                "(c) textbook");
+        var costs = List.of(result.bare(), ledger, result.textbook());
+        row(table, "seconds", costs, cost -> figure("%.1f", cost.seconds()));
+        row(table, "samples/s", costs, cost -> figure("%,.0f", cost.samplesPerSecond()));
+        row(table, "readings/s", costs, cost -> figure("%,.0f", cost.readingsPerSecond()));
+        row(
+                table,
+                "share of (a)",
+                costs,
+                cost -> figure("%.3f", cost.samplesPerSecond() / result.bare().samplesPerSecond()));
+        row(
+                table,
+                "times (c)",
+                costs,
+                cost -> figure(
+                        "%.2f", cost.samplesPerSecond() / result.textbook().samplesPerSecond()));
+        row(table, "CPU µs a sample", costs, cost -> figure("%.1f", cost.cpuMicrosPerSample()));
+        row(table, "CPU µs a sample, broker", costs, cost -> figure("%.1f", cost.brokerCpuMicrosPerSample()));
+        row(table, "bytes written a sample", costs, cost -> figure("%.0f", cost.bytesWrittenPerSample()));
+        row(table, "peak memory, MiB", costs, cost -> figure("%,.0f", cost.peakMemoryBytes() / MIB));
+        row(table, "state, MiB", costs, cost -> figure("%.1f", cost.stateBytes() / MIB));
+        row(table, "energy accounted", costs, cost -> figure("%.4f %%", cost.energyShare() * 100));
+        return table;
+    }
+
+    private interface Column {
+        String of(Cost cost);
+    }
+
+    private static void row(Table table, String name, List<Cost> costs, Column column) {
+        table.line(name, costs.stream().map(column::of).toArray());
+    }
+
+    /** Where the bytes go. */
+    private static Table traffic(Throughput.Result result) {
+        var table = new Table(
+                "Bytes written a sample, %d in a record".formatted(result.samplesPerRecord()), "topic", "bytes");
+        for (var cost : List.of(result.ledger(), result.textbook())) {
+            cost.bytesByTopic()
+                    .forEach((topic, bytes) ->
+                            table.line(cost.name() + ": " + topic, figure("%.2f", (double) bytes / cost.samples())));
+        }
+        return table;
+    }
+
+    private static Table restatement(Restatement.Result result) {
+        var table = new Table(
+                "Restatement: %,d rows of %,d runs after one revised intensity, %.0f bytes a row"
+                        .formatted(result.rows(), result.runs(), result.bytesPerRow()),
+                "revision",
+                "seconds",
+                "CPU seconds");
+        for (int i = 0; i < result.seconds().size(); i++) {
+            table.line(
+                    Integer.toString(i + 1),
+                    figure("%.2f", result.seconds().get(i)),
+                    figure("%.2f", result.cpuSeconds().get(i)));
+        }
+        return table;
+    }
+
+    private static Table latency(LiveLatency.Result result) {
+        return new Table(
+                        "Live latency: %,d hosts with %d runs and one sample a second, %,.0f samples/s for %d s"
+                                .formatted(
+                                        result.hosts(),
+                                        result.runsPerHost(),
+                                        result.samplesPerSecond(),
+                                        result.seconds()),
+                        "from a sample to the committed total of its run",
+                        "value")
+                .line("p50, ms", figure("%.0f", result.p50Millis()))
+                .line("p99, ms", figure("%.0f", result.p99Millis()))
+                .line("greatest, ms", figure("%.0f", result.maxMillis()))
+                .line("cores busy, ledger", figure("%.2f", result.ledgerCores()))
+                .line("cores busy, broker", figure("%.2f", result.brokerCores()));
+    }
+
+    private static Table scaling(List<Scaling.Point> points) {
+        var table = new Table(
+                "Growth of the ledger's cost",
+                "what grows",
+                "hosts",
+                "runs",
+                "zones",
+                "samples/s",
+                "CPU µs a sample",
+                "broker µs a sample",
+                "bytes a sample",
+                "state, MiB",
+                "peak memory, MiB");
+        for (var point : points) {
+            var cost = point.cost();
+            table.line(
+                    point.grows(),
+                    point.hosts(),
+                    point.runsPerHost(),
+                    point.zones(),
+                    figure("%,.0f", cost.samplesPerSecond()),
+                    figure("%.1f", cost.cpuMicrosPerSample()),
+                    figure("%.1f", cost.brokerCpuMicrosPerSample()),
+                    figure("%.0f", cost.bytesWrittenPerSample()),
+                    figure("%.1f", cost.stateBytes() / MIB),
+                    figure("%,.0f", cost.peakMemoryBytes() / MIB));
+        }
+        return table;
+    }
+
+    private static String figure(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

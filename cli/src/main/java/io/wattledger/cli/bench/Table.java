@@ -1,0 +1,67 @@
+package io.wattledger.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Text in columns; the first one is words, the others are figures. */
+final class Table {
+    private final String title;
+    private final List<List<String>> lines = new ArrayList<>();
+
+    Table(String title, String... header) {
+        this.title = title;
+        lines.add(List.of(header));
+    }
+
+    Table line(String first, Object... figures) {
+        var line = new ArrayList<String>();
+        line.add(first);
+        for (var figure : figures) {
+            line.add(figure.toString());
+        }
+        lines.add(line);
+        return this;
+    }
+
+    /** For a terminal. */
+    String text() {
+        var text = new StringBuilder(title).append('\n');
+        lines.forEach(line -> text.append("  ").append(padded(line, "  ")).append('\n'));
+        return text.toString();
+    }
+
+    /** For a page in Markdown. */
+    String markdown() {
+        var text = new StringBuilder("**").append(title).append("**\n\n");
+        text.append("| ").append(padded(lines.get(0), " | ")).append(" |\n");
+        text.append(widths().stream()
+                .map("-"::repeat)
+                .collect(Collectors.joining(": | ", "| ", ": |\n"))
+                .replaceFirst(": \\|", "  |"));
+        lines.stream()
+                .skip(1)
+                .forEach(line -> text.append("| ").append(padded(line, " | ")).append(" |\n"));
+        return text.toString();
+    }
+
+    private String padded(List<String> line, String between) {
+        var widths = widths();
+        return IntStream.range(0, line.size())
+                .mapToObj(i -> {
+                    var space = " ".repeat(widths.get(i) - line.get(i).length());
+                    return i == 0 ? line.get(i) + space : space + line.get(i);
+                })
+                .collect(Collectors.joining(between));
+    }
+
+    private List<Integer> widths() {
+        return IntStream.range(0, lines.get(0).size())
+                .mapToObj(i -> lines.stream()
+                        .mapToInt(line -> line.get(i).length())
+                        .max()
+                        .orElse(0))
+                .toList();
+    }
+}
