@@ -3,6 +3,7 @@ package io.wattledger.cli.run;
 import io.wattledger.grid.location.HostZone;
 import io.wattledger.grid.zone.Zone;
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.streams.report.FootprintText;
 import io.wattledger.streams.report.RunText;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class RunSummary {
         line(err, "run", run.getRun() + " (project " + run.getProject() + ") " + RunText.circumstances(run));
         line(err, "energy", RunText.energy(run) + "   " + RunText.components(run) + "   " + RunText.band(run));
         line(err, "emissions", RunText.emissions(run) + "   at " + RunText.intensity(run));
+        FootprintText.lines(run).forEach((label, text) -> line(err, label, text));
         if (page != null) {
             line(err, "ledger", page + (csv == null ? "" : "   csv " + csv));
         } else if (csv != null) {

@@ -4,6 +4,7 @@ import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Readable;
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.streams.report.FootprintText;
 import io.wattledger.streams.report.RunText;
 import java.time.Duration;
 import java.util.List;
@@ -97,9 +98,14 @@ final class RunPage {
         detail(rows, "CPU time", Readable.duration(Duration.ofNanos(run.getCpuTimeNanos())));
         detail(rows, "Energy of the site", Readable.energy(new Energy(run.getFacilityEnergyMillijoules())));
         detail(rows, "Obtained by", RunText.components(run));
+        FootprintText.lines(run).forEach((name, text) -> detail(rows, capitalised(name), text));
         detail(rows, "Status", RunText.status(run) + ", revision " + run.getRevision());
         detail(rows, "Known at", RunText.time(run.getKnownAt()));
         return "<table>\n" + rows + "</table>\n";
+    }
+
+    private static String capitalised(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     private static void detail(StringBuilder rows, String name, String value) {

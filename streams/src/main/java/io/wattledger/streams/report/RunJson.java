@@ -47,6 +47,7 @@ public final class RunJson {
         json.put("status", run.getStatus().name().toLowerCase(Locale.ROOT));
         json.put("cpu_time_s", BigDecimal.valueOf(run.getCpuTimeNanos(), 9));
         putFigures(json, run);
+        FootprintJson.put(json, run);
         json.put("revision", run.getRevision());
         json.put("known_at", text(run.getKnownAt()));
         return json;

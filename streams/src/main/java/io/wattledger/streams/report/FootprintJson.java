@@ -1,0 +1,38 @@
+package io.wattledger.streams.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wattledger.accounting.quantity.Emissions;
+import io.wattledger.accounting.quantity.Water;
+import io.wattledger.schemas.record.FootprintTotal;
+import io.wattledger.schemas.record.RunEmissions;
+import java.math.BigDecimal;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The further columns of a run as members of its JSON object; null where switched off or not known. */
+final class FootprintJson {
+    private FootprintJson() {}
+
+    static void put(ObjectNode json, RunEmissions run) {
+        var total = run.getFootprint();
+        json.put("emissions_market_based_g", grams(value(total, FootprintTotal::getMarketEmissionsMicrograms)));
+        json.put("water_on_site_l", litres(value(total, FootprintTotal::getOnSiteWaterMicrolitres)));
+        json.put("water_at_source_l", litres(value(total, FootprintTotal::getSourceWaterMicrolitres)));
+        json.put("emissions_embodied_g", grams(value(total, FootprintTotal::getEmbodiedMicrograms)));
+        json.put("functional_unit", run.getFunctionalUnit());
+        json.put("functional_units", run.getFunctionalUnits());
+        json.put("sci_g_per_unit", grams(run.getSciMicrogramsPerUnit()));
+    }
+
+    private static @Nullable Long value(@Nullable FootprintTotal total, Function<FootprintTotal, @Nullable Long> part) {
+        return total == null ? null : part.apply(total);
+    }
+
+    private static @Nullable BigDecimal grams(@Nullable Long micrograms) {
+        return micrograms == null ? null : new Emissions(micrograms).grams();
+    }
+
+    private static @Nullable BigDecimal litres(@Nullable Long microlitres) {
+        return microlitres == null ? null : new Water(microlitres).litres();
+    }
+}

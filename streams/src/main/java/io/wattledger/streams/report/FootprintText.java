@@ -1,0 +1,75 @@
+package io.wattledger.streams.report;
+
+import io.wattledger.accounting.quantity.Emissions;
+import io.wattledger.accounting.quantity.Water;
+import io.wattledger.accounting.report.Readable;
+import io.wattledger.schemas.record.FootprintTotal;
+import io.wattledger.schemas.record.RunEmissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The further columns of a run in short texts for people. */
+public final class FootprintText {
+    private FootprintText() {}
+
+    /** What there is of them, each with its name, in the order to be shown in; nothing where all are switched off. */
+    public static Map<String, String> lines(RunEmissions run) {
+        var lines = new LinkedHashMap<String, String>();
+        var footprint = run.getFootprint();
+        if (footprint != null) {
+            put(lines, "market", market(footprint));
+            put(lines, "water", water(footprint));
+            put(lines, "embodied", embodied(footprint));
+        }
+        put(lines, "SCI", sci(run));
+        return lines;
+    }
+
+    private static void put(Map<String, String> lines, String name, @Nullable String text) {
+        if (text != null) {
+            lines.put(name, text);
+        }
+    }
+
+    private static @Nullable String market(FootprintTotal footprint) {
+        var micrograms = footprint.getMarketEmissionsMicrograms();
+        return micrograms == null
+                ? null
+                : Readable.emissions(new Emissions(micrograms)) + "   market-based; those above are location-based";
+    }
+
+    private static @Nullable String water(FootprintTotal footprint) {
+        var parts = new ArrayList<String>();
+        var onSite = footprint.getOnSiteWaterMicrolitres();
+        if (onSite != null) {
+            parts.add(Readable.water(new Water(onSite)) + " on site");
+        }
+        var atSource = footprint.getSourceWaterMicrolitres();
+        if (atSource != null) {
+            parts.add(Readable.water(new Water(atSource)) + " where the electricity is made");
+        }
+        return parts.isEmpty() ? null : String.join(" · ", parts);
+    }
+
+    private static @Nullable String embodied(FootprintTotal footprint) {
+        var micrograms = footprint.getEmbodiedMicrograms();
+        return micrograms == null
+                ? null
+                : Readable.emissions(new Emissions(micrograms)) + "   share of the hardware, not in those above";
+    }
+
+    private static @Nullable String sci(RunEmissions run) {
+        var score = run.getSciMicrogramsPerUnit();
+        if (score == null) {
+            return null;
+        }
+        var footprint = run.getFootprint();
+        var counted = footprint == null || footprint.getEmbodiedMicrograms() == null
+                ? "operational emissions alone"
+                : "operational and embodied emissions";
+        return Readable.emissions(new Emissions(score)) + " per " + run.getFunctionalUnit() + "   "
+                + run.getFunctionalUnits() + " done, " + counted + ", ISO/IEC 21031:2024";
+    }
+}

@@ -1,0 +1,57 @@
+package io.wattledger.streams.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.wattledger.schemas.record.FootprintTotal;
+import io.wattledger.schemas.record.RunEmissions;
+import org.junit.jupiter.api.Test;
+
+class FootprintReportTest {
+    private final RunEmissions run = RunFixture.run("01JD");
+
+    @Test
+    void saysNothingOfWhatIsSwitchedOff() {
+        assertThat(FootprintText.lines(run)).isEmpty();
+        var json = RunJson.of(run);
+        assertThat(json.get("emissions_market_based_g").isNull()).isTrue();
+        assertThat(json.get("water_on_site_l").isNull()).isTrue();
+        assertThat(json.get("sci_g_per_unit").isNull()).isTrue();
+    }
+
+    @Test
+    void showsMarketBasedEmissionsWaterAndHardwareBesideTheLocationBasedEmissions() {
+        run.setFootprint(new FootprintTotal(1_234L, 170L, 2_862L, 28_500L));
+        assertThat(FootprintText.lines(run))
+                .containsExactly(
+                        entry("market", "1.23 mg CO2eq   market-based; those above are location-based"),
+                        entry("water", "170 µl on site · 2.86 ml where the electricity is made"),
+                        entry("embodied", "28.5 mg CO2eq   share of the hardware, not in those above"));
+        var json = RunJson.of(run);
+        assertThat(json.get("emissions_g").asText()).isEqualTo("0.005443");
+        assertThat(json.get("emissions_market_based_g").asText()).isEqualTo("0.001234");
+        assertThat(json.get("water_on_site_l").asText()).isEqualTo("0.000170");
+        assertThat(json.get("water_at_source_l").asText()).isEqualTo("0.002862");
+        assertThat(json.get("emissions_embodied_g").asText()).isEqualTo("0.028500");
+    }
+
+    @Test
+    void showsOneKindOfWaterWhereTheOtherIsNotKnown() {
+        run.setFootprint(new FootprintTotal(null, null, 2_862L, null));
+        assertThat(FootprintText.lines(run)).containsExactly(entry("water", "2.86 ml where the electricity is made"));
+    }
+
+    @Test
+    void saysWhatTheScoreIsPerAndWhatItCounts() {
+        run.setFunctionalUnit("request");
+        run.setFunctionalUnits(1200L);
+        run.setSciMicrogramsPerUnit(28L);
+        assertThat(FootprintText.lines(run))
+                .containsExactly(entry(
+                        "SCI", "28 µg CO2eq per request   1200 done, operational emissions alone, ISO/IEC 21031:2024"));
+        run.setFootprint(new FootprintTotal(null, null, null, 28_500L));
+        assertThat(FootprintText.lines(run).get("SCI")).contains("operational and embodied emissions");
+        assertThat(RunJson.of(run).get("sci_g_per_unit").asText()).isEqualTo("0.000028");
+        assertThat(RunJson.of(run).get("functional_units").asLong()).isEqualTo(1200);
+    }
+}
