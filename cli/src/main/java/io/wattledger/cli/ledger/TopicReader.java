@@ -1,0 +1,208 @@
+package io.wattledger.cli.ledger;
+
+import io.wattledger.cli.terminal.Failure;
+import io.wattledger.schemas.registry.RegistryConfig;
+import io.wattledger.schemas.serde.AvroDeserializer;
+import io.wattledger.schemas.topic.TopicSpec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads stretches of topics: committed records only, in the order of each partition, in no consumer group. Belongs to one
+ * thread. What cannot be read as what the topic should hold is left out and counted, as the ledger does with it.
+ */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Ledger ledger;
+    private final Map<String, Object> settings;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private long unreadable;
+
+    private TopicReader(Ledger ledger, Map<String, Object> settings) {
+        this.ledger = ledger;
+        this.settings = settings;
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * Connects to the cluster of a ledger.
+     *
+     * @throws Failure when its settings are wrong
+     */
+    public static TopicReader of(Ledger ledger) {
+        var settings = new HashMap<String, Object>(ledger.clientSettings());
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, ledger.bootstrapServers());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+        settings.put(RegistryConfig.SCHEMA_REGISTRY_URL, ledger.schemaRegistryUrl());
+        try {
+            return new TopicReader(ledger, settings);
+        } catch (KafkaException e) {
+            throw unreachable(ledger, e);
+        }
+    }
+
+    private static Failure unreachable(Ledger ledger, Exception cause) {
+        return new Failure(
+                "Cannot reach the Kafka cluster at " + ledger.bootstrapServers() + " (" + cause.getMessage()
+                        + "); check --bootstrap-servers and that its brokers are up",
+                cause);
+    }
+
+    /**
+     * The partitions of a topic.
+     *
+     * @throws Failure when the cluster cannot be reached or has no such topic
+     */
+    public List<TopicPartition> partitions(TopicSpec topic) {
+        try {
+            var partitions = consumer.partitionsFor(topic.name()).stream()
+                    .map(partition -> new TopicPartition(topic.name(), partition.partition()))
+                    .sorted((a, b) -> Integer.compare(a.partition(), b.partition()))
+                    .toList();
+            if (partitions.isEmpty()) {
+                throw new Failure("The cluster at " + ledger.bootstrapServers() + " has no topic " + topic.name()
+                        + "; create the topics with: wattledger topics create --bootstrap-servers "
+                        + ledger.bootstrapServers());
+            }
+            return partitions;
+        } catch (KafkaException e) {
+            throw unreachable(ledger, e);
+        }
+    }
+
+    /** Where each partition ends now: the offset after the last record that is committed. */
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        try {
+            return Map.copyOf(consumer.endOffsets(partitions));
+        } catch (KafkaException e) {
+            throw unreachable(ledger, e);
+        }
+    }
+
+    /** The offset of the first record that is still there. */
+    public long begin(TopicPartition partition) {
+        try {
+            return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        } catch (KafkaException e) {
+            throw unreachable(ledger, e);
+        }
+    }
+
+    /** What is done with a record, whose stamp is in milliseconds since the epoch; the value is null in a tombstone. */
+    public interface Visitor<K, V> {
+        void visit(K key, @Nullable V value, long timestamp);
+    }
+
+    /**
+     * Reads a partition.
+     *
+     * @param from the first offset; what has been deleted is passed over
+     * @param end the offset after the last
+     * @throws Failure when the cluster or the schema registry does not answer
+     */
+    public <K, V extends SpecificRecord> void read(
+            TopicSpec topic, TopicPartition partition, long from, long end, Visitor<K, V> visitor) {
+        var values = this.<V>avro(false);
+        Deserializer<K> keys = keys(topic);
+        read(partition, from, end, record -> {
+            K key;
+            V value;
+            try {
+                key = keys.deserialize(topic.name(), record.key());
+                value = values.deserialize(topic.name(), record.value());
+            } catch (SerializationException e) {
+                unreadable++;
+                return;
+            }
+            visitor.visit(key, value, record.timestamp());
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private <K> Deserializer<K> keys(TopicSpec topic) {
+        return (Deserializer<K>) (topic.hasTextKey() ? new StringDeserializer() : avro(true));
+    }
+
+    private <T extends SpecificRecord> AvroDeserializer<T> avro(boolean key) {
+        var deserializer = new AvroDeserializer<T>();
+        deserializer.configure(settings, key);
+        return deserializer;
+    }
+
+    private void read(TopicPartition partition, long from, long end, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        try {
+            seek(partition, from);
+            while (consumer.position(partition) < end) {
+                for (var record : consumer.poll(POLL)) {
+                    if (record.offset() < end) {
+                        visitor.accept(record);
+                    }
+                }
+            }
+        } catch (KafkaException e) {
+            throw unreadable(partition, e);
+        }
+    }
+
+    /** Whether there is a record in that stretch; the ends of transactions take up offsets too, but are none. */
+    boolean hasRecords(TopicPartition partition, long from, long end) {
+        try {
+            seek(partition, from);
+            while (consumer.position(partition) < end) {
+                for (var record : consumer.poll(POLL)) {
+                    return record.offset() < end;
+                }
+            }
+            return false;
+        } catch (KafkaException e) {
+            throw unreadable(partition, e);
+        }
+    }
+
+    private void seek(TopicPartition partition, long from) {
+        consumer.assign(List.of(partition));
+        if (from == 0) {
+            consumer.seekToBeginning(List.of(partition));
+        } else {
+            consumer.seek(partition, from);
+        }
+    }
+
+    private Failure unreadable(TopicPartition partition, Exception cause) {
+        return new Failure(
+                "Cannot read " + partition + " from " + ledger.bootstrapServers() + " (" + cause.getMessage()
+                        + "); check that its brokers and the schema registry at " + ledger.schemaRegistryUrl()
+                        + " are up",
+                cause);
+    }
+
+    /** How many records could not be read so far. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
