@@ -1,7 +1,9 @@
 package io.wattledger.cli;
 
+import io.wattledger.cli.audit.AuditCommand;
 import io.wattledger.cli.bench.BenchCommand;
 import io.wattledger.cli.collector.CollectorCommand;
+import io.wattledger.cli.correct.CorrectCommand;
 import io.wattledger.cli.report.ReportCommand;
 import io.wattledger.cli.run.RunCommand;
 import io.wattledger.cli.sensors.SensorsCommand;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ReportCommand.class,
+            AuditCommand.class,
+            CorrectCommand.class,
             SensorsCommand.class,
             UpCommand.class,
             DownCommand.class,
