@@ -4,6 +4,7 @@ import io.wattledger.cli.audit.AuditCommand;
 import io.wattledger.cli.bench.BenchCommand;
 import io.wattledger.cli.collector.CollectorCommand;
 import io.wattledger.cli.correct.CorrectCommand;
+import io.wattledger.cli.replay.ReplayCommand;
 import io.wattledger.cli.report.ReportCommand;
 import io.wattledger.cli.run.RunCommand;
 import io.wattledger.cli.sensors.SensorsCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             ReportCommand.class,
+            ReplayCommand.class,
             AuditCommand.class,
             CorrectCommand.class,
             SensorsCommand.class,
