@@ -7,6 +7,7 @@ import io.wattledger.collector.control.CollectorClient;
 import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.control.CollectorLauncher;
 import io.wattledger.collector.control.CollectorStatus;
+import io.wattledger.collector.control.FunctionalUnits;
 import io.wattledger.collector.control.MeasuredRun;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.process.ReapedChildren;
@@ -63,7 +64,7 @@ class CollectorProcessTest {
             run.childStarted(child.pid());
             child.waitFor();
             long took = System.nanoTime() - before;
-            var ended = run.end(0, null, PATIENCE);
+            var ended = run.end(0, new FunctionalUnits("request", 3), PATIENCE);
 
             assertThat(ended.finishedMillis() - ended.startedMillis())
                     .isBetween(took / 1_000_000 - 5, took / 1_000_000 + 1000);
@@ -74,7 +75,7 @@ class CollectorProcessTest {
         var samples = samples();
         assertThat(samples).isNotEmpty();
         assertThat(samples).allMatch(sample -> !sample.getReadings().isEmpty());
-        assertThat(events("01A")).hasSize(2);
+        assertThat(events("01A")).extracting(RunEvent::getFunctionalUnits).containsExactly(null, 3L);
         assertContiguous(samples);
     }
 

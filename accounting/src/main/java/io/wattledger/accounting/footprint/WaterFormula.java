@@ -9,8 +9,8 @@ import java.math.RoundingMode;
 
 /**
  * Operational water: W = E × (WUE + PUE × EWIF), with E the IT energy, WUE the water usage effectiveness of the site and
- * EWIF the water intensity of the grid (Li, Yang, Islam, Ren: Making AI Less "Thirsty", arXiv:2304.03271, 2023, section
- * 3.1; WUE after The Green Grid, white paper 35, 2011). The two terms are reported apart.
+ * EWIF the water intensity of the grid (Li, Yang, Islam, Ren: Making AI Less "Thirsty", arXiv:2304.03271, 2023; WUE
+ * after The Green Grid, white paper 35, 2011). The two terms are reported apart.
  */
 public final class WaterFormula {
     private static final long THOUSANDTHS_OF_MILLIJOULES_PER_KWH = Energy.MILLIJOULES_PER_KWH * 1000;
