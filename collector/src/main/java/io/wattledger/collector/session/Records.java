@@ -64,7 +64,9 @@ final class Records {
     static RunEvent event(
             OpenRun run, String host, String zone, @Nullable Long finishedMillis, @Nullable Long lastSeq) {
         var start = run.start;
-        var units = run.units;
+        // A run may have ended before its start could be written.
+        boolean ends = finishedMillis != null;
+        var units = ends ? run.units : null;
         return new RunEvent(
                 start.run(),
                 host,
@@ -76,7 +78,7 @@ final class Records {
                 zone,
                 Instant.ofEpochMilli(run.startedMillis),
                 finishedMillis == null ? null : Instant.ofEpochMilli(finishedMillis),
-                run.exitCode,
+                ends ? run.exitCode : null,
                 run.session,
                 run.firstSeq,
                 lastSeq,
