@@ -91,12 +91,12 @@ public final class LedgerTopology {
     /** All that concerns one partition of hosts meets in one step. */
     private KStream<Object, Object> account() {
         LedgerStores.builders().forEach(builder::addStateStore);
-        return read(Topics.POWER_SAMPLES, Serdes.String())
-                .merge(read(Topics.RUNS, serdes.key()), Named.as("with-runs"))
+        return read(Topics.RUNS, serdes.key())
                 .merge(read(Topics.HOSTS, Serdes.String()), Named.as("with-hosts"))
                 .merge(read(Topics.CORRECTIONS, Serdes.String()), Named.as("with-corrections"))
                 .merge(read(Topics.GRID_INTENSITY_FAN_OUT, serdes.key()), Named.as("with-live-intensities"))
                 .merge(read(Topics.GRID_DEFAULTS_FAN_OUT, serdes.key()), Named.as("with-annual-intensities"))
+                .merge(read(Topics.POWER_SAMPLES, Serdes.String()), Named.as("with-samples"))
                 .process(() -> new AccountingProcessor(settings), Named.as("account"), LedgerStores.names());
     }
 

@@ -198,9 +198,17 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
 
     /** It is saved with the next commit and settled with the next settlement. */
     private void changed(HostLedger host) {
-        hostStore.put(host.name(), host);
-        changedHosts.add(host);
-        settleSoon();
+        save(host);
+        if (host.markUnsettled()) {
+            changedHosts.add(host);
+            settleSoon();
+        }
+    }
+
+    private void save(HostLedger host) {
+        if (host.markChanged()) {
+            hostStore.put(host.name(), host);
+        }
     }
 
     private void learn(HostProfile profile) {
@@ -267,7 +275,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         settlement.applyTouches(hosts.values(), changedHosts);
         for (var host : changedHosts) {
             settlement.settle(host, now());
-            hostStore.put(host.name(), host);
+            save(host);
         }
         changedHosts.clear();
         restatements.work(
@@ -282,7 +290,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         var now = now();
         hosts.values().removeIf(host -> {
             if (settlement.close(host, now)) {
-                hostStore.put(host.name(), host);
+                save(host);
             }
             return host.isQuiet() && !changedHosts.contains(host);
         });

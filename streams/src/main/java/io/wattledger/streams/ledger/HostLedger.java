@@ -1,9 +1,11 @@
 package io.wattledger.streams.ledger;
 
 import io.wattledger.accounting.division.SlotLength;
+import io.wattledger.accounting.overlap.DeviceTree;
 import io.wattledger.schemas.record.HostProfile;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.PowerSamples;
+import io.wattledger.schemas.record.Reading;
 import io.wattledger.schemas.record.RunEvent;
 import io.wattledger.schemas.record.Sample;
 import io.wattledger.schemas.state.HostState;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One host: what was seen of it, its rows that may still change, its runs that are not finished, what was put right. */
@@ -43,6 +46,9 @@ final class HostLedger {
     private final Map<Long, Long> sampledByHour = new TreeMap<>();
     private @Nullable HostProfile profile;
     private @Nullable SlotRows latest;
+    private DeviceTree tree = new DeviceTree(List.of(), List.of());
+    private boolean changed;
+    private boolean unsettled;
 
     HostLedger(String name) {
         this(new HostState(name, List.of(), List.of(), List.of(), List.of(), List.of(), null));
@@ -147,6 +153,11 @@ final class HostLedger {
                 }
 
                 @Override
+                public DeviceTree tree(List<Reading> devices) {
+                    return HostLedger.this.tree(devices);
+                }
+
+                @Override
                 public RowTally row(SlotRows slot, String run, String project) {
                     return HostLedger.this.row(slot, run, project, closed);
                 }
@@ -154,6 +165,20 @@ final class HostLedger {
             heard(sample, now);
         }
         return outcome;
+    }
+
+    /** Which device is inside which; kept, as it hardly ever changes. */
+    private DeviceTree tree(List<Reading> devices) {
+        boolean known = tree.size() == devices.size();
+        for (int i = 0; known && i < devices.size(); i++) {
+            known = tree.has(i, devices.get(i).getDevice(), devices.get(i).getParent());
+        }
+        if (!known) {
+            tree = new DeviceTree(
+                    devices.stream().map(Reading::getDevice).toList(),
+                    devices.stream().map(Reading::getParent).collect(Collectors.toCollection(ArrayList::new)));
+        }
+        return tree;
     }
 
     private RowTally missing(long start, long length, String zone, int pue, ClosedRows closed) {
@@ -173,7 +198,9 @@ final class HostLedger {
             var again = closed.take(key(slot, run), corrections.zone(slot.start(), slot.zone()));
             return again == null ? new RowTally(run, project) : RowTally.of(again);
         });
-        unsaved.put(row, slot);
+        if (row.markUnsaved()) {
+            unsaved.put(row, slot);
+        }
         return row;
     }
 
@@ -212,13 +239,23 @@ final class HostLedger {
         return touched;
     }
 
+    /** Notes that there is something to settle; returns whether that is news. */
+    boolean markUnsettled() {
+        boolean news = !unsettled;
+        unsettled = true;
+        return news;
+    }
+
     /** Hands over each row that has changed. */
     void settleChanged(BiConsumer<SlotRows, RowTally> settle) {
+        unsettled = false;
         for (var slot : slots.values()) {
             for (var row : slot.rows()) {
                 if (row.isDirty()) {
                     settle.accept(slot, row);
-                    unsaved.put(row, slot);
+                    if (row.markUnsaved()) {
+                        unsaved.put(row, slot);
+                    }
                 }
             }
         }
@@ -259,10 +296,21 @@ final class HostLedger {
         return Math.floorDiv(slot.startMillis(), HOUR) * HOUR;
     }
 
-    /** Hands over the rows that have changed since this was last called. */
+    /** Hands over the rows that have changed since it was last saved. */
     void save(BiConsumer<SlotRows, RowTally> save) {
-        unsaved.forEach((row, slot) -> save.accept(slot, row));
+        unsaved.forEach((row, slot) -> {
+            save.accept(slot, row);
+            row.saved();
+        });
         unsaved.clear();
+        changed = false;
+    }
+
+    /** Notes that it has changed since it was last saved; returns whether that is news. */
+    boolean markChanged() {
+        boolean news = !changed;
+        changed = true;
+        return news;
     }
 
     /**

@@ -26,6 +26,7 @@ final class RowTally {
     private @Nullable EmissionRow forwarded;
     private boolean dirty;
     private boolean changedLately;
+    private boolean unsaved;
 
     RowTally(String run, String project) {
         this.run = run;
@@ -103,6 +104,17 @@ final class RowTally {
 
     boolean isDirty() {
         return dirty;
+    }
+
+    /** Notes that it has to be saved; returns whether that is news. */
+    boolean markUnsaved() {
+        boolean news = !unsaved;
+        unsaved = true;
+        return news;
+    }
+
+    void saved() {
+        unsaved = false;
     }
 
     /** Whether it has changed since this was last asked. */

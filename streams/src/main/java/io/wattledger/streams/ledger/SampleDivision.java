@@ -3,8 +3,7 @@ package io.wattledger.streams.ledger;
 import io.wattledger.accounting.attribution.Policy;
 import io.wattledger.accounting.division.LargestRemainder;
 import io.wattledger.accounting.division.SlotLength;
-import io.wattledger.accounting.overlap.DeviceEnergy;
-import io.wattledger.accounting.overlap.ExclusiveEnergy;
+import io.wattledger.accounting.overlap.DeviceTree;
 import io.wattledger.accounting.quantity.Power;
 import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.PowerSamples;
@@ -37,11 +36,14 @@ final class SampleDivision {
     private final List<Usage> usage;
     private final long[] precedence;
     private final long[] slotWeights;
+    private final DeviceTree tree;
     private final Slot[] slots;
 
     /** Where the parts go. */
     interface Rows {
         SlotRows slot(long slotStart, long slotLengthMillis, String zone, int pueThousandths);
+
+        DeviceTree tree(List<Reading> devices);
 
         RowTally row(SlotRows slot, String run, String project);
     }
@@ -50,6 +52,7 @@ final class SampleDivision {
         this.host = host;
         this.sample = sample;
         this.policy = POLICIES[host.getPolicy().ordinal()];
+        this.tree = rows.tree(sample.getReadings());
         this.usage = sorted(sample.getUsage());
         this.precedence = new long[usage.size()];
         for (int run = 0; run < precedence.length; run++) {
@@ -105,21 +108,12 @@ final class SampleDivision {
         }
     }
 
-    private static long[] exclusive(List<Reading> devices, ToLongFunction<Reading> quantity) {
+    private long[] exclusive(List<Reading> devices, ToLongFunction<Reading> quantity) {
         var energies = new long[devices.size()];
-        boolean nested = false;
         for (int i = 0; i < energies.length; i++) {
             energies[i] = quantity.applyAsLong(devices.get(i));
-            nested |= devices.get(i).getParent() != null;
         }
-        if (!nested) {
-            return energies;
-        }
-        var tree = new ArrayList<DeviceEnergy>(energies.length);
-        for (int i = 0; i < energies.length; i++) {
-            tree.add(new DeviceEnergy(devices.get(i).getDevice(), devices.get(i).getParent(), energies[i]));
-        }
-        return ExclusiveEnergy.of(tree).millijoules();
+        return tree.divide(energies).millijoules();
     }
 
     private void divideDevice(Reading device, long energy, long band) {
@@ -185,7 +179,7 @@ final class SampleDivision {
             var energies = Arrays.copyOf(shares.runs(), count + 2);
             energies[count] = shares.others();
             energies[count + 1] = shares.idle();
-            var bands = LargestRemainder.divide(band, energies);
+            var bands = band == 0 ? new long[energies.length] : LargestRemainder.divide(band, energies);
             for (int run = 0; run < count; run++) {
                 runs[run].add(device.getKind(), device.getMethod(), energies[run], bands[run]);
             }
