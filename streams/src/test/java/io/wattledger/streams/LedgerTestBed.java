@@ -9,6 +9,7 @@ import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.HostCorrection;
 import io.wattledger.schemas.record.HostHour;
+import io.wattledger.schemas.record.HostProfile;
 import io.wattledger.schemas.record.LateSample;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.PowerSamples;
@@ -56,6 +57,10 @@ public final class LedgerTestBed implements AutoCloseable {
     private final Path stateDir;
 
     public LedgerTestBed(Instant start) {
+        this(start, SETTINGS);
+    }
+
+    public LedgerTestBed(Instant start, LedgerSettings settings) {
         try {
             stateDir = Files.createTempDirectory("ledger-test");
         } catch (IOException e) {
@@ -63,7 +68,7 @@ public final class LedgerTestBed implements AutoCloseable {
         }
         var properties = properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        driver = new TopologyTestDriver(LedgerTopology.build(properties, serdes, SETTINGS), properties, start);
+        driver = new TopologyTestDriver(LedgerTopology.build(properties, serdes, settings), properties, start);
     }
 
     static Properties properties() {
@@ -81,6 +86,10 @@ public final class LedgerTestBed implements AutoCloseable {
     public void run(RunEvent event) {
         this.<RunHostKey, RunEvent>in(Topics.RUNS, serdes.key())
                 .pipeInput(new RunHostKey(event.getRun(), event.getHost()), event);
+    }
+
+    public void profile(HostProfile profile) {
+        this.<String, HostProfile>in(Topics.HOSTS, Serdes.String()).pipeInput(profile.getHost(), profile);
     }
 
     public void intensity(GridIntensity value) {
