@@ -50,7 +50,7 @@ final class AuditText {
             energy = Math.addExact(energy, row.derived().getEnergyMillijoules());
             emissions = Math.addExact(emissions, row.derived().getEmissionsMicrograms());
         }
-        return "total of %d rows: %d mJ (%s), %d µg CO2eq (%s)"
+        return "total of these rows (%d): %d mJ (%s), %d µg CO2eq (%s)"
                 .formatted(
                         report.explained().size(),
                         energy,

@@ -99,6 +99,8 @@ final class DerivedHost {
         private final PowerSamples host;
         private final Sample sample;
         private final long slotLength;
+        private final Map<String, Tally> rowsOfSlot = new HashMap<>();
+        private long slotAtHand;
         private long deviceMillijoules;
 
         Divided(PowerSamples host, Sample sample) {
@@ -111,9 +113,18 @@ final class DerivedHost {
             return new RowKey(run, name, slot, host.getZone(), host.getPueThousandths());
         }
 
+        /** Most samples are in one slot, and all their devices are divided among the same few rows. */
+        private Tally row(long slot, String run, String project) {
+            if (slot != slotAtHand) {
+                rowsOfSlot.clear();
+                slotAtHand = slot;
+            }
+            return rowsOfSlot.computeIfAbsent(run, r -> DerivedHost.this.row(key(slot, r), project, slotLength));
+        }
+
         @Override
         public void time(long slot, Usage run, long millis, long cpuTimeNanos) {
-            row(key(slot, run.getRun()), run.getProject(), slotLength).addTime(millis, cpuTimeNanos);
+            row(slot, run.getRun(), run.getProject()).addTime(millis, cpuTimeNanos);
         }
 
         @Override
@@ -124,10 +135,9 @@ final class DerivedHost {
 
         @Override
         public void energy(long slot, String run, String project, Reading device, long millijoules, long band) {
-            var key = key(slot, run);
-            row(key, project, slotLength).addEnergy(device.getKind(), device.getMethod(), millijoules, band);
+            row(slot, run, project).addEnergy(device.getKind(), device.getMethod(), millijoules, band);
             if (trace != null) {
-                trace.sample(key, host.getSession(), sample, device, deviceMillijoules, millijoules);
+                trace.sample(key(slot, run), host.getSession(), sample, device, deviceMillijoules, millijoules);
             }
         }
     }

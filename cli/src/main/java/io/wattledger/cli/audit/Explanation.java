@@ -35,9 +35,9 @@ final class Explanation {
                     .formatted(device.kind, device.device, device.method, device.whole(), device.part()));
         }
         lines.add("  row        " + components() + " = " + derived.getEnergyMillijoules() + " mJ");
-        lines.add("  PUE        " + pue() + by(row.pue()));
-        lines.add(
-                "  intensity  " + derived.getIntensityMicrogramsPerKwh() + " µg/kWh, " + intensity() + by(row.zone()));
+        lines.add("  PUE        " + pue() + by("PUE", row.pue()));
+        lines.add("  intensity  " + derived.getIntensityMicrogramsPerKwh() + " µg/kWh, " + intensity()
+                + by("zone", row.zone()));
         lines.add("  emissions  " + formula() + " = " + quotient().toPlainString() + " → "
                 + derived.getEmissionsMicrograms() + " µg CO2eq");
         lines.add("  ledger     " + ledger());
@@ -82,10 +82,11 @@ final class Explanation {
         return BigDecimal.valueOf(derived.getPueThousandths(), 3);
     }
 
-    private static String by(@Nullable HostCorrection correction) {
+    private static String by(String what, @Nullable HostCorrection correction) {
         return correction == null
                 ? ""
-                : ", put right by " + correction.getWho() + " on " + correction.getMade() + ": " + correction.getWhy();
+                : "; " + what + " put right by " + correction.getWho() + " on " + correction.getMade() + ": "
+                        + correction.getWhy();
     }
 
     private String intensity() {

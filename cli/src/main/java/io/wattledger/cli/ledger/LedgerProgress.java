@@ -41,6 +41,7 @@ public final class LedgerProgress implements AutoCloseable {
         var settings = new HashMap<String, Object>(ledger.clientSettings());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ledger.bootstrapServers());
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
         this.admin = Admin.create(settings);
     }
 

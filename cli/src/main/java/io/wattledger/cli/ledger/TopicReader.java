@@ -31,13 +31,14 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Ledger ledger;
-    private final Map<String, Object> settings;
+    private final Deserializer<String> texts = new StringDeserializer();
+    private final AvroDeserializer<SpecificRecord> records = new AvroDeserializer<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private long unreadable;
 
     private TopicReader(Ledger ledger, Map<String, Object> settings) {
         this.ledger = ledger;
-        this.settings = settings;
+        records.configure(settings, false);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -122,8 +123,13 @@ public final class TopicReader implements AutoCloseable {
      */
     public <K, V extends SpecificRecord> void read(
             TopicSpec topic, TopicPartition partition, long from, long end, Visitor<K, V> visitor) {
-        var values = this.<V>avro(false);
-        Deserializer<K> keys = keys(topic);
+        if (from >= end) {
+            return;
+        }
+        @SuppressWarnings("unchecked")
+        var keys = (Deserializer<K>) (topic.hasTextKey() ? texts : records);
+        @SuppressWarnings("unchecked")
+        var values = (Deserializer<V>) (Deserializer<?>) records;
         read(partition, from, end, record -> {
             K key;
             V value;
@@ -136,17 +142,6 @@ public final class TopicReader implements AutoCloseable {
             }
             visitor.visit(key, value, record.timestamp());
         });
-    }
-
-    @SuppressWarnings("unchecked")
-    private <K> Deserializer<K> keys(TopicSpec topic) {
-        return (Deserializer<K>) (topic.hasTextKey() ? new StringDeserializer() : avro(true));
-    }
-
-    private <T extends SpecificRecord> AvroDeserializer<T> avro(boolean key) {
-        var deserializer = new AvroDeserializer<T>();
-        deserializer.configure(settings, key);
-        return deserializer;
     }
 
     private void read(TopicPartition partition, long from, long end, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {

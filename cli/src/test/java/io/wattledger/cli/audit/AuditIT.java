@@ -1,0 +1,210 @@
+package io.wattledger.cli.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.cli.CommandProcess;
+import io.wattledger.cli.CommandRun;
+import io.wattledger.cli.LedgerReader;
+import io.wattledger.cli.stack.DataDirectory;
+import io.wattledger.cli.stack.RunningStack;
+import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.schemas.record.LedgerKey;
+import io.wattledger.schemas.serde.AvroSerializer;
+import io.wattledger.schemas.topic.HostPartition;
+import io.wattledger.schemas.topic.Topics;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real run on an embedded stack, audited, corrected and falsified. */
+@EnabledOnOs(OS.LINUX)
+class AuditIT {
+    private static final BigDecimal MILLIJOULES_PER_KWH = BigDecimal.valueOf(3_600_000_000L);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path data;
+
+    private static String run;
+    private static String host;
+
+    @BeforeAll
+    static void measureARun() throws IOException {
+        try (var command = CommandProcess.start(
+                data, "run", "--zone", "FR", "--interval", "200ms", "--json", "--", "sh", "-c", "sleep 1")) {
+            assertThat(command.awaitExit()).as(command.err()).isZero();
+            var json = new ObjectMapper().readTree(command.out());
+            run = json.get("run").asText();
+            host = json.get("host").asText();
+        }
+    }
+
+    @AfterAll
+    static void down() {
+        command("down");
+    }
+
+    private static CommandRun command(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data-dir", data.toString()));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private static RunningStack stack() {
+        return RunningStack.find(DataDirectory.at(data)).orElseThrow();
+    }
+
+    private static Map<LedgerKey, EmissionRow> ledger() {
+        return new LedgerReader(stack().bootstrapServers(), stack().schemaRegistryUrl()).ledger();
+    }
+
+    private static void assertNoDifferences() {
+        var audit = command("audit");
+        assertThat(audit.out()).as(audit.err()).contains("no differences");
+        assertThat(audit.exitCode()).isZero();
+    }
+
+    @Test
+    void theLedgerIsWhatItsSourcesSay() throws IOException {
+        var audit = command("audit", "--json");
+        assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
+        var json = new ObjectMapper().readTree(audit.out());
+        assertThat(json.get("differences")).isEmpty();
+        assertThat(json.get("compared").get("runs").asInt()).isPositive();
+        assertThat(json.get("compared").get("days").asInt()).isPositive();
+        assertThat(json.get("compared").get("hours").asInt()).isPositive();
+        assertThat(json.get("noted").get("samples").asInt()).isPositive();
+    }
+
+    @Test
+    void explainsARunWithNumbersThatMultiplyOutAndAddUp() throws IOException {
+        var audit = command("audit", "--json", "--explain", run);
+        assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
+        var rows = new ObjectMapper().readTree(audit.out()).get("explained");
+        assertThat(rows).isNotEmpty();
+        for (var row : rows) {
+            assertMultipliesOut(row);
+            long devices = 0;
+            for (var device : row.get("devices")) {
+                devices += device.get("of_this_run_mj").asLong();
+            }
+            assertThat(row.get("energy_mj").asLong()).isEqualTo(devices);
+            assertThat(row.get("sequences")).isNotEmpty();
+        }
+        assertThat(command("audit", "--explain", run).out()).contains("run " + run, "µg/kWh", ": the same");
+    }
+
+    private static void assertMultipliesOut(JsonNode row) {
+        var micrograms = row.get("energy_mj")
+                .decimalValue()
+                .multiply(row.get("pue").decimalValue())
+                .multiply(row.get("intensity").get("ug_per_kwh").decimalValue())
+                .divide(MILLIJOULES_PER_KWH, 0, RoundingMode.HALF_EVEN);
+        assertThat(row.get("emissions_ug").decimalValue()).isEqualByComparingTo(micrograms);
+        assertThat(row.get("ledger_emissions_ug").decimalValue()).isEqualByComparingTo(micrograms);
+    }
+
+    @Test
+    void aCorrectionRestatesThePeriodAndTheAuditAgrees() throws IOException {
+        var slots =
+                ledger().keySet().stream().map(LedgerKey::getSlotStart).sorted().toList();
+        var correct = command(
+                "correct",
+                "--host",
+                host,
+                "--from",
+                slots.get(0).toString(),
+                "--to",
+                slots.get(slots.size() - 1).plusSeconds(900).toString(),
+                "--zone",
+                "Germany",
+                "--pue",
+                "1.5",
+                "--why",
+                "was in Frankfurt all the time",
+                "--json");
+        assertThat(correct.exitCode()).as(correct.out() + correct.err()).isZero();
+        var json = new ObjectMapper().readTree(correct.out());
+        assertThat(json.get("zone").asText()).isEqualTo("DE");
+        assertThat(json.get("restated").asInt()).isPositive();
+        assertThat(json.get("energy_kwh_after")).isEqualTo(json.get("energy_kwh_before"));
+        assertThat(json.get("emissions_g_after").decimalValue())
+                .isGreaterThan(json.get("emissions_g_before").decimalValue());
+        assertThat(ledger().values()).allSatisfy(row -> {
+            assertThat(row.getZone()).isEqualTo("DE");
+            assertThat(row.getPueThousandths()).isEqualTo(1500);
+        });
+        assertNoDifferences();
+        assertThat(command("audit", "--explain", run).out()).contains("was in Frankfurt all the time");
+    }
+
+    @Test
+    void findsAFalsifiedRow() {
+        var key = ledger().keySet().stream()
+                .filter(row -> row.getRun().equals(run))
+                .findFirst()
+                .orElseThrow();
+        var row = ledger().get(key);
+        var falsified = EmissionRow.newBuilder(row)
+                .setEmissionsMicrograms(row.getEmissionsMicrograms() - 1)
+                .build();
+        write(key, falsified);
+        var audit = command("audit");
+        assertThat(audit.exitCode()).as(audit.err()).isEqualTo(1);
+        assertThat(audit.out()).contains("emission row", run, "emissionsMicrograms", "-1", "1 difference");
+        write(key, row);
+        assertNoDifferences();
+    }
+
+    private static void write(LedgerKey key, EmissionRow row) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", stack().bootstrapServers(),
+                "schema.registry.url", stack().schemaRegistryUrl());
+        var keys = new AvroSerializer<SpecificRecord>();
+        keys.configure(settings, true);
+        var values = new AvroSerializer<SpecificRecord>();
+        values.configure(settings, false);
+        var topic = Topics.EMISSIONS_LEDGER.name();
+        try (var producer = new KafkaProducer<>(settings, keys, values)) {
+            int partition = HostPartition.of(
+                    key.getHost(), producer.partitionsFor(topic).size());
+            producer.send(new ProducerRecord<>(topic, partition, key, row));
+        }
+    }
+
+    @Test
+    void saysWhatThereIsNothingOf() {
+        var audit = command("audit", "--explain", "nothing");
+        assertThat(audit.exitCode()).isEqualTo(1);
+        assertThat(audit.err()).contains("The ledger has nothing of nothing");
+        var correct = command(
+                "correct",
+                "--host",
+                "nobody",
+                "--from",
+                "2026-03-01",
+                "--to",
+                "2026-03-02",
+                "--pue",
+                "1.2",
+                "--why",
+                "x");
+        assertThat(correct.exitCode()).isEqualTo(1);
+        assertThat(correct.err()).contains("The ledger has no row of host nobody");
+    }
+}
