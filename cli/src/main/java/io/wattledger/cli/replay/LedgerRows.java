@@ -47,8 +47,7 @@ final class LedgerRows {
             "intensity_rung",
             "intensity_zone",
             "intensity_source",
-            "emissions_g",
-            "revision");
+            "emissions_g");
 
     private LedgerRows() {}
 
@@ -138,8 +137,7 @@ final class LedgerRows {
                 row.getRung().name().toLowerCase(Locale.ROOT),
                 row.getIntensityZone(),
                 row.getIntensitySource(),
-                new Emissions(row.getEmissionsMicrograms()).grams().toPlainString(),
-                Integer.toString(row.getRevision()));
+                new Emissions(row.getEmissionsMicrograms()).grams().toPlainString());
     }
 
     private static String kilowattHours(long millijoules) {
