@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps records in state stores: one byte that tells the format, then Avro binary of the schema that belongs to it. State
- * is read by the application that wrote it, so it needs no registry. Not thread-safe, as each store has its own.
+ * is read by the application that wrote it, so it needs no registry. Thread-safe, as the API reads the stores that a
+ * stream thread writes: Avro's readers and writers are not, so each thread has its own.
  */
 public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Serializer<T>, Deserializer<T> {
     /** Raised whenever a schema kept in state changes; the reader then must know the schemas before. */
@@ -32,16 +33,37 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Ser
         TrustedRecords.trust();
     }
 
-    private final SpecificDatumWriter<T> writer;
-    private final SpecificDatumReader<T> reader;
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
-    private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
+    private final ThreadLocal<Codec<T>> codec;
 
     public StateSerde(Schema schema) {
-        var model = SpecificData.getForSchema(schema);
-        writer = new SpecificDatumWriter<>(schema, model);
-        reader = new SpecificDatumReader<>(schema, schema, model);
+        codec = ThreadLocal.withInitial(() -> new Codec<>(schema));
+    }
+
+    /** What one thread reads and writes with. */
+    private static final class Codec<T> {
+        private final SpecificDatumWriter<T> writer;
+        private final SpecificDatumReader<T> reader;
+        private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
+        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
+        private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
+
+        Codec(Schema schema) {
+            var model = SpecificData.getForSchema(schema);
+            writer = new SpecificDatumWriter<>(schema, model);
+            reader = new SpecificDatumReader<>(schema, schema, model);
+        }
+
+        byte[] write(T value) throws IOException {
+            buffer.reset();
+            buffer.write(FORMAT);
+            writer.write(value, encoder);
+            encoder.flush();
+            return buffer.toByteArray();
+        }
+
+        T read(byte[] bytes) throws IOException {
+            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder));
+        }
     }
 
     @Override
@@ -53,11 +75,7 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Ser
             return null;
         }
         try {
-            buffer.reset();
-            buffer.write(FORMAT);
-            writer.write(value, encoder);
-            encoder.flush();
-            return buffer.toByteArray();
+            return codec.get().write(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +92,7 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Ser
                     + "; start the version that wrote it, or reset the application and let it read its topics again");
         }
         try {
-            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder));
+            return codec.get().read(bytes);
         } catch (IOException e) {
             throw new SerializationException("State of " + topic + " cannot be read: " + bytes.length + " bytes", e);
         }

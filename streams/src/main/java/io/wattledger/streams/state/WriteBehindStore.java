@@ -137,6 +137,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
         return wrapped().all();
     }
 
+    /** The same from {@code first} to {@code last}, both included; null for no bound. Other threads may call it. */
+    public KeyValueIterator<K, V> written(@Nullable K first, @Nullable K last) {
+        return wrapped().range(first, last);
+    }
+
     /** The value as it was last written; may be called by other threads. */
     public @Nullable V written(K key) {
         return wrapped().get(key);
