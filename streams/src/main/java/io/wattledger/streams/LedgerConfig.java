@@ -8,6 +8,7 @@ import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.footprint.FootprintSettings;
 import io.wattledger.streams.ledger.LedgerSettings;
 import io.wattledger.streams.ledger.Limits;
+import io.wattledger.streams.totals.TotalsSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class LedgerConfig {
     public static final String COMMIT_INTERVAL = "commit.interval.ms";
     public static final String RUN_TIMEOUT = "run.timeout.ms";
     public static final String HORIZON = "restatement.horizon.ms";
+    public static final String HISTORY_INTERVAL = "history.interval.ms";
     public static final String SERIES = "intensity.series";
     public static final String SERIES_METHOD = "intensity.series.method";
     public static final String HOST_POWER_LIMIT = "limit.host.power.watts";
@@ -44,6 +46,7 @@ public final class LedgerConfig {
     public static final String INTENSITY_LIMIT = "limit.intensity.grams.per.kwh";
     public static final String API_HOST = "api.host";
     public static final String API_PORT = "api.port";
+    public static final String API_ADVERTISED = "api.advertised";
     public static final String THREADS = "threads";
     public static final String SERDE = "avro.serde";
     /** What follows this prefix goes to Kafka Streams, its clients and the serdes as it is. */
@@ -104,6 +107,14 @@ public final class LedgerConfig {
                     Importance.LOW,
                     "How long samples and intensities may still change a row, in milliseconds; then it is sealed.")
             .define(
+                    HISTORY_INTERVAL,
+                    Type.LONG,
+                    10_000L,
+                    Range.atLeast(100),
+                    Importance.LOW,
+                    "How often, in milliseconds, the totals of what is in progress are kept for reports of a past time;"
+                            + " more seldom for what takes long: every half percent of its time.")
+            .define(
                     SERIES,
                     Type.STRING,
                     LedgerSettings.DEFAULTS.series(),
@@ -151,6 +162,12 @@ public final class LedgerConfig {
                     Range.between(0, 65535),
                     Importance.MEDIUM,
                     "Port of the REST API; 0 takes a free one.")
+            .define(
+                    API_ADVERTISED,
+                    Type.STRING,
+                    "",
+                    Importance.LOW,
+                    "host:port under which other instances reach this one's REST API; by default where it listens.")
             .define(THREADS, Type.INT, 1, Range.atLeast(1), Importance.MEDIUM, "Stream threads.")
             .define(
                     SERDE,
@@ -223,6 +240,17 @@ public final class LedgerConfig {
                 Duration.ofMillis(config.getLong(FUTURE_LIMIT)),
                 Limits.DEFAULTS.longestSample(),
                 Math.multiplyExact(config.getLong(INTENSITY_LIMIT), 1_000_000L));
+    }
+
+    TotalsSettings totals() {
+        return new TotalsSettings(
+                Duration.ofMillis(config.getLong(HORIZON)), Duration.ofMillis(config.getLong(HISTORY_INTERVAL)));
+    }
+
+    /** Where other instances reach the API that listens at {@code bound}, host:port. */
+    String advertised(InetSocketAddress bound) {
+        var set = config.getString(API_ADVERTISED);
+        return set.isEmpty() ? bound.getHostString() + ":" + bound.getPort() : set;
     }
 
     InetSocketAddress api() {

@@ -1,10 +1,10 @@
 package io.wattledger.streams;
 
+import io.wattledger.schemas.record.DailyEmissions;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.state.DailyDelta;
 import io.wattledger.schemas.state.RunDelta;
-import io.wattledger.schemas.state.RunTotal;
 import io.wattledger.schemas.topic.HostPartition;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
@@ -13,8 +13,10 @@ import io.wattledger.streams.ledger.HostHours;
 import io.wattledger.streams.ledger.LedgerOutputs;
 import io.wattledger.streams.ledger.LedgerSettings;
 import io.wattledger.streams.ledger.LedgerStores;
-import io.wattledger.streams.state.StateSerde;
-import io.wattledger.streams.totals.RunTotals;
+import io.wattledger.streams.totals.DailyRollUp;
+import io.wattledger.streams.totals.RunRollUp;
+import io.wattledger.streams.totals.TotalsSettings;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -29,33 +31,46 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.state.Stores;
 
 /** The topology, read as a table of contents: see {@link #build}. */
 public final class LedgerTopology {
-    /** Name of the store of totals per run, for queries. */
-    public static final String RUN_TOTALS = "run-totals";
-
     private final StreamsBuilder builder;
     private final RecordSerdes serdes;
     private final LedgerSettings settings;
+    private final TotalsSettings totals;
+    private final InstantSource clock;
 
-    private LedgerTopology(StreamsBuilder builder, RecordSerdes serdes, LedgerSettings settings) {
+    private LedgerTopology(
+            StreamsBuilder builder,
+            RecordSerdes serdes,
+            LedgerSettings settings,
+            TotalsSettings totals,
+            InstantSource clock) {
         this.builder = builder;
         this.serdes = serdes;
         this.settings = settings;
+        this.totals = totals;
+        this.clock = clock;
     }
 
-    /** The topology, to be run with these same Streams {@code properties}. */
-    public static Topology build(Properties properties, RecordSerdes serdes, LedgerSettings settings) {
+    /**
+     * The topology, to be run with these same Streams {@code properties}.
+     *
+     * @param clock the wall clock of this machine
+     */
+    public static Topology build(
+            Properties properties,
+            RecordSerdes serdes,
+            LedgerSettings settings,
+            TotalsSettings totals,
+            InstantSource clock) {
         var config = new TopologyConfig(new StreamsConfig(properties));
-        return new LedgerTopology(new StreamsBuilder(config), serdes, settings).build(properties);
+        return new LedgerTopology(new StreamsBuilder(config), serdes, settings, totals, clock).build(properties);
     }
 
     private Topology build(Properties properties) {
@@ -152,24 +167,28 @@ public final class LedgerTopology {
     /** Differences of rows add up to the totals of runs. */
     private void rollUpRuns(KStream<Object, Object> accounted) {
         KStream<String, RunDelta> deltas = only(accounted, RunDelta.class, LedgerOutputs.RUN_DELTAS);
-        var totals = Materialized.<String, RunTotal>as(Stores.persistentKeyValueStore(RUN_TOTALS))
-                .withKeySerde(Serdes.String())
-                .withValueSerde(new StateSerde<>(RunTotal.SCHEMA$))
-                .withCachingEnabled();
-        deltas.groupByKey(Grouped.<String, RunDelta>as("run-deltas")
-                        .withKeySerde(Serdes.String())
-                        .withValueSerde(serdes.value()))
-                .aggregate(RunTotals::empty, RunTotals::add, Named.as("add-up-runs"), totals)
-                .toStream(Named.as("changed-run-totals"))
-                .mapValues(RunTotal::getEmissions, Named.as("run-emissions"))
+        byKey(deltas, "run-deltas")
+                .process(new RunRollUp(totals, clock), Named.as("add-up-runs"))
                 .to(
                         Topics.RUN_EMISSIONS.name(),
-                        Produced.<String, RunEmissions>with(Serdes.String(), serdes.value())
+                        Produced.with(Serdes.String(), serdes.<RunEmissions>value())
                                 .withName("write-" + Topics.RUN_EMISSIONS.name()));
     }
 
+    /** And to those of days, projects and zones. */
     private void rollUpDays(KStream<Object, Object> accounted) {
-        only(accounted, DailyDelta.class, LedgerOutputs.DAILY_DELTAS);
+        KStream<String, DailyDelta> deltas = only(accounted, DailyDelta.class, LedgerOutputs.DAILY_DELTAS);
+        byKey(deltas, "daily-deltas")
+                .process(new DailyRollUp(totals, clock), Named.as("add-up-days"))
+                .to(
+                        Topics.DAILY_EMISSIONS.name(),
+                        Produced.with(Serdes.String(), serdes.<DailyEmissions>value())
+                                .withName("write-" + Topics.DAILY_EMISSIONS.name()));
+    }
+
+    private <V extends SpecificRecord> KStream<String, V> byKey(KStream<String, V> deltas, String name) {
+        return deltas.repartition(
+                Repartitioned.<String, V>as(name).withKeySerde(Serdes.String()).withValueSerde(serdes.value()));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,26 +1,19 @@
 package io.wattledger.streams;
 
-import io.wattledger.schemas.record.RunEmissions;
-import io.wattledger.schemas.state.RunTotal;
 import io.wattledger.streams.api.LedgerApi;
-import io.wattledger.streams.api.RunSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +28,16 @@ public final class StreamsApplication implements AutoCloseable {
     private final LedgerApi api;
 
     private StreamsApplication(LedgerConfig config, Runnable onQuestion) throws IOException {
+        api = LedgerApi.bind(config.api());
+        var advertised = config.advertised(api.address());
         var properties = config.streams();
-        streams = new KafkaStreams(LedgerTopology.build(properties, config.serdes(), config.ledger()), properties);
+        properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
+        var clock = InstantSource.system();
+        var topology = LedgerTopology.build(properties, config.serdes(), config.ledger(), config.totals(), clock);
+        streams = new KafkaStreams(topology, properties);
         streams.setStateListener(this::onState);
         streams.setUncaughtExceptionHandler(StreamsApplication::onFailure);
-        api = LedgerApi.start(config.api(), new Totals(), onQuestion);
+        api.serve(new LocalLedger(streams, HostInfo.buildFromEndpoint(advertised)), clock, onQuestion);
     }
 
     /**
@@ -104,37 +102,5 @@ public final class StreamsApplication implements AutoCloseable {
         // Leaves its group, so that the next instance need not wait until this one has timed out.
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    }
-
-    /** The totals of this instance. */
-    private final class Totals implements RunSource {
-        @Override
-        public Optional<RunEmissions> run(String id) {
-            return Optional.ofNullable(store().get(id)).map(RunTotal::getEmissions);
-        }
-
-        @Override
-        public List<RunEmissions> runs() {
-            var runs = new ArrayList<RunEmissions>();
-            try (var all = store().all()) {
-                all.forEachRemaining(entry -> runs.add(entry.value.getEmissions()));
-            }
-            return runs;
-        }
-
-        @Override
-        public boolean isReady() {
-            try {
-                return streams.state() == State.RUNNING && store() != null;
-            } catch (InvalidStateStoreException e) {
-                LOG.debug("The totals cannot be asked now", e);
-                return false;
-            }
-        }
-
-        private ReadOnlyKeyValueStore<String, RunTotal> store() {
-            return streams.store(StoreQueryParameters.fromNameAndType(
-                    LedgerTopology.RUN_TOTALS, QueryableStoreTypes.keyValueStore()));
-        }
     }
 }

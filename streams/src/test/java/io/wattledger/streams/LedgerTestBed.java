@@ -20,12 +20,14 @@ import io.wattledger.schemas.registry.InMemorySchemaRegistry;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.ledger.LedgerSettings;
+import io.wattledger.streams.totals.TotalsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The whole topology in a test driver, with the newest record per key of what it writes. */
@@ -55,12 +58,14 @@ public final class LedgerTestBed implements AutoCloseable {
     private final RecordSerdes serdes = RecordSerdes.on(new InMemorySchemaRegistry());
     private final TopologyTestDriver driver;
     private final Path stateDir;
+    private Instant now;
 
     public LedgerTestBed(Instant start) {
         this(start, SETTINGS);
     }
 
     public LedgerTestBed(Instant start, LedgerSettings settings) {
+        now = start;
         try {
             stateDir = Files.createTempDirectory("ledger-test");
         } catch (IOException e) {
@@ -68,7 +73,12 @@ public final class LedgerTestBed implements AutoCloseable {
         }
         var properties = properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        driver = new TopologyTestDriver(LedgerTopology.build(properties, serdes, settings), properties, start);
+        driver = new TopologyTestDriver(build(properties, serdes, settings, () -> now), properties, start);
+    }
+
+    static Topology build(Properties properties, RecordSerdes serdes, LedgerSettings settings, InstantSource clock) {
+        var totals = new TotalsSettings(settings.horizon(), Duration.ofSeconds(10));
+        return LedgerTopology.build(properties, serdes, settings, totals, clock);
     }
 
     static Properties properties() {
@@ -133,6 +143,7 @@ public final class LedgerTestBed implements AutoCloseable {
 
     /** Lets time pass, so that rows go out, and reads what came. */
     public void pass(Duration time) {
+        now = now.plus(time);
         driver.advanceWallClockTime(time);
         read();
     }

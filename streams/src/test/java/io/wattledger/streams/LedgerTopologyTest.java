@@ -22,6 +22,7 @@ import io.wattledger.schemas.registry.InMemorySchemaRegistry;
 import io.wattledger.testkit.Golden;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -245,7 +246,8 @@ class LedgerTopologyTest {
 
     @Test
     void everyStepStoreAndTopicHasAName() {
-        var topology = LedgerTopology.build(LedgerTestBed.properties(), serdes(), LedgerTestBed.SETTINGS);
+        var topology = LedgerTestBed.build(
+                LedgerTestBed.properties(), serdes(), LedgerTestBed.SETTINGS, InstantSource.system());
         assertThat(topology.describe().toString()).doesNotContainPattern("KSTREAM|KTABLE|STATE-STORE-0");
         Golden.check("docs/topology.md", """
                 # The topology

@@ -7,6 +7,7 @@ import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Rounding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +42,19 @@ public final class Ratios {
 
     /** A part of a whole in percent, to one decimal, half to even; nothing where the whole is 0. */
     public static Optional<BigDecimal> percent(Energy part, Energy whole) {
-        if (whole.millijoules() == 0) {
+        return percent(part.millijoules(), whole.millijoules());
+    }
+
+    /** The same of a time. */
+    public static Optional<BigDecimal> percent(Duration part, Duration whole) {
+        return percent(part.toMillis(), whole.toMillis());
+    }
+
+    private static Optional<BigDecimal> percent(long part, long whole) {
+        if (whole == 0) {
             return Optional.empty();
         }
-        long thousandths =
-                Rounding.mulDiv(part.millijoules(), WHOLE_SHARE, whole.millijoules(), RoundingMode.HALF_EVEN);
+        long thousandths = Rounding.mulDiv(part, WHOLE_SHARE, whole, RoundingMode.HALF_EVEN);
         return Optional.of(BigDecimal.valueOf(thousandths, 1));
     }
 

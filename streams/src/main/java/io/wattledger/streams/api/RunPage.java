@@ -4,9 +4,12 @@ import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Readable;
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.streams.report.ChangeText;
 import io.wattledger.streams.report.FootprintText;
+import io.wattledger.streams.report.RunExplanation;
 import io.wattledger.streams.report.RunText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Runs as plain pages, readable without scripts. */
@@ -20,7 +23,7 @@ final class RunPage {
             <style>
               :root { color-scheme: light dark; --soft: color-mix(in srgb, currentColor 60%%, transparent); }
               body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-              h1 { font-size: 1.4rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+              h1, h2 { font-size: 1.4rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
               p { margin: .25rem 0 1rem; } nav, .soft { color: var(--soft); } a { color: inherit; }
               .figures { display: flex; flex-wrap: wrap; gap: 1rem 3rem; margin: 1.5rem 0; }
               .figures div { min-width: 12rem; } .figures b { display: block; font-size: 2rem; line-height: 1.2; }
@@ -36,7 +39,7 @@ final class RunPage {
 
     private RunPage() {}
 
-    static String of(RunEmissions run) {
+    static String of(RunEmissions run, RunExplanation explanation) {
         var title = run.getName() == null ? "Run " + run.getRun() : run.getName();
         return frame(
                 title + " · Wattledger",
@@ -47,8 +50,54 @@ final class RunPage {
                         + figures(run)
                         + components(run)
                         + details(run)
-                        + "<p><a href=\"/runs/%s?format=json\">This run as JSON</a></p>"
-                                .formatted(escape(run.getRun())));
+                        + changesOf(explanation)
+                        + "<p><a href=\"/runs/%s?format=json&amp;as-of=%s\">This run as JSON</a></p>"
+                                .formatted(escape(run.getRun()), explanation.asOf())
+                        + knownUpTo("/runs/" + run.getRun(), explanation.asOf()));
+    }
+
+    /** Up to when it was known, with an address that says the same for ever. */
+    private static String knownUpTo(String path, Instant asOf) {
+        return "<p class=\"soft\">Known up to <a href=\"%s?as-of=%s\">%s</a>.</p>\n"
+                .formatted(escape(path), asOf, asOf);
+    }
+
+    static String changes(RunExplanation explanation) {
+        var run = explanation.after().getRun();
+        return frame(
+                "Changes of run " + run + " · Wattledger",
+                "<h1>Changes of run <a href=\"/runs/%s\">%s</a></h1>\n".formatted(escape(run), escape(run))
+                        + changesOf(explanation)
+                        + knownUpTo("/runs/" + run + "/changes", explanation.asOf()));
+    }
+
+    private static String changesOf(RunExplanation explanation) {
+        if (explanation.changes().isEmpty()) {
+            return "<p>No row of a closed slot has changed.</p>\n";
+        }
+        var rows = new StringBuilder();
+        for (var change : explanation.changes()) {
+            var revision = change.revision();
+            rows.append("""
+                    <tr><td class="stamp">%s</td><td class="stamp">%s</td><td>%s</td><td>%s</td><td>%s</td>\
+                    <td class="number">%s</td><td class="number">%s</td></tr>
+                    """.formatted(
+                            RunText.time(change.knownAt()),
+                            RunText.time(revision.getRow().getSlotStart()),
+                            escape(revision.getRow().getHost() + ", "
+                                    + revision.getRow().getZone()),
+                            escape(ChangeText.cause(revision)),
+                            escape(ChangeText.intensity(revision)),
+                            escape(ChangeText.energy(revision)),
+                            escape(ChangeText.emissions(revision))));
+        }
+        return """
+                <h2>Changes</h2>
+                <div class="wide"><table>
+                <tr><th>Known at</th><th>Slot</th><th>Host, zone</th><th>Why</th><th>Intensity</th>\
+                <th class="number">Energy</th><th class="number">Emissions</th></tr>
+                %s</table></div>
+                """.formatted(rows);
     }
 
     private static String figures(RunEmissions run) {
@@ -98,6 +147,7 @@ final class RunPage {
         detail(rows, "CPU time", Readable.duration(Duration.ofNanos(run.getCpuTimeNanos())));
         detail(rows, "Energy of the site", Readable.energy(new Energy(run.getFacilityEnergyMillijoules())));
         detail(rows, "Obtained by", RunText.components(run));
+        detail(rows, "Coverage", RunText.coverage(run));
         FootprintText.lines(run).forEach((name, text) -> detail(rows, capitalised(name), text));
         detail(rows, "Status", RunText.status(run) + ", revision " + run.getRevision());
         detail(rows, "Known at", RunText.time(run.getKnownAt()));
@@ -114,7 +164,10 @@ final class RunPage {
         }
     }
 
-    static String list(List<RunEmissions> runs) {
+    /**
+     * @param more whether there are older ones that the list leaves out
+     */
+    static String list(List<RunEmissions> runs, Instant asOf, boolean more) {
         if (runs.isEmpty()) {
             return message("The ledger has no run yet. Measure one with: wattledger run -- COMMAND");
         }
@@ -140,7 +193,10 @@ final class RunPage {
                 <tr><th>Run</th><th>Project</th><th>Name</th><th>Started</th><th class="number">Duration</th>\
                 <th class="number">Energy</th><th class="number">Emissions</th><th>Status</th></tr>
                 %s</table></div>
-                """.formatted(rows));
+                %s%s""".formatted(
+                        rows,
+                        more ? "<p>Older ones are left out; ask for them with <code>?limit=</code>.</p>\n" : "",
+                        knownUpTo("/runs", asOf)));
     }
 
     static String message(String text) {

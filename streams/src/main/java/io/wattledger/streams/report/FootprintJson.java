@@ -9,16 +9,18 @@ import java.math.BigDecimal;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The further columns of a run as members of its JSON object; null where switched off or not known. */
+/** The further columns of a total, and what a run counts its work in, as members of its JSON object; null where switched off or not known. */
 final class FootprintJson {
     private FootprintJson() {}
 
-    static void put(ObjectNode json, RunEmissions run) {
-        var total = run.getFootprint();
+    static void put(ObjectNode json, @Nullable FootprintTotal total) {
         json.put("emissions_market_based_g", grams(value(total, FootprintTotal::getMarketEmissionsMicrograms)));
         json.put("water_on_site_l", litres(value(total, FootprintTotal::getOnSiteWaterMicrolitres)));
         json.put("water_at_source_l", litres(value(total, FootprintTotal::getSourceWaterMicrolitres)));
         json.put("emissions_embodied_g", grams(value(total, FootprintTotal::getEmbodiedMicrograms)));
+    }
+
+    static void putUnits(ObjectNode json, RunEmissions run) {
         json.put("functional_unit", run.getFunctionalUnit());
         json.put("functional_units", run.getFunctionalUnits());
         json.put("sci_g_per_unit", grams(run.getSciMicrogramsPerUnit()));

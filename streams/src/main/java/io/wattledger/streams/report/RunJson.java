@@ -7,10 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wattledger.accounting.quantity.Emissions;
-import io.wattledger.accounting.quantity.Energy;
-import io.wattledger.accounting.report.Ratios;
-import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.record.RunEmissions;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -27,8 +23,16 @@ public final class RunJson {
 
     private RunJson() {}
 
-    /** {@code energy_kwh} is IT energy, {@code facility_energy_kwh} is times PUE; emissions are of the latter. */
+    /** A run as it is published: known up to the moment it became known itself. */
     public static ObjectNode of(RunEmissions run) {
+        return of(run, run.getKnownAt());
+    }
+
+    /**
+     * A run as it was known at a time. {@code energy_kwh} is IT energy, {@code facility_energy_kwh} is times PUE;
+     * emissions are of the latter.
+     */
+    public static ObjectNode of(RunEmissions run, Instant asOf) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("run", run.getRun());
         json.put("project", run.getProject());
@@ -46,65 +50,13 @@ public final class RunJson {
         json.put("exit_code", run.getExitCode());
         json.put("status", run.getStatus().name().toLowerCase(Locale.ROOT));
         json.put("cpu_time_s", BigDecimal.valueOf(run.getCpuTimeNanos(), 9));
-        putFigures(json, run);
-        FootprintJson.put(json, run);
+        json.put("coverage_percent", RunText.coveragePercent(run).orElse(null));
+        Figures.of(run).putTo(json);
+        FootprintJson.putUnits(json, run);
         json.put("revision", run.getRevision());
         json.put("known_at", text(run.getKnownAt()));
+        json.put("known_up_to", text(asOf));
         return json;
-    }
-
-    private static void putFigures(ObjectNode json, RunEmissions run) {
-        var it = new Energy(run.getEnergyMillijoules());
-        var facility = new Energy(run.getFacilityEnergyMillijoules());
-        var emissions = new Emissions(run.getEmissionsMicrograms());
-        json.put("energy_kwh", it.kilowattHours());
-        var energy = json.putObject("energy_kwh_by_component");
-        energy.put("cpu", kilowattHours(run.getCpuEnergyMillijoules()));
-        energy.put("gpu", kilowattHours(run.getGpuEnergyMillijoules()));
-        energy.put("ram", kilowattHours(run.getRamEnergyMillijoules()));
-        energy.put("other", kilowattHours(run.getOtherEnergyMillijoules()));
-        json.put("facility_energy_kwh", facility.kilowattHours());
-        json.put("emissions_g", emissions.grams());
-        var emitted = json.putObject("emissions_g_by_component");
-        emitted.put("cpu", new Emissions(run.getCpuEmissionsMicrograms()).grams());
-        emitted.put("gpu", new Emissions(run.getGpuEmissionsMicrograms()).grams());
-        emitted.put("ram", new Emissions(run.getRamEmissionsMicrograms()).grams());
-        emitted.put("other", new Emissions(run.getOtherEmissionsMicrograms()).grams());
-        json.put("intensity_g_per_kwh", RunText.gramsPerKwh(run).orElse(null));
-        json.put("intensity_source", RunText.intensitySource(run));
-        var intensities = json.putArray("intensities");
-        run.getIntensities().forEach(use -> intensities.add(intensity(use)));
-        json.put("method", String.join("+", new TreeMap<>(run.getEnergyByMethod()).keySet()));
-        var methods = json.putObject("energy_kwh_by_method");
-        new TreeMap<>(run.getEnergyByMethod())
-                .forEach((method, millijoules) -> methods.put(method, kilowattHours(millijoules)));
-        json.put(
-                "band_percent",
-                Ratios.percent(new Energy(run.getBandMillijoules()), it).orElse(null));
-    }
-
-    private static ObjectNode intensity(IntensityUse use) {
-        var json = JsonNodeFactory.instance.objectNode();
-        json.put("zone", use.getZone());
-        json.put("rung", use.getRung().name().toLowerCase(Locale.ROOT));
-        json.put("intensity_zone", use.getIntensityZone());
-        json.put("intensity_zone_name", use.getIntensityZoneName());
-        json.put("year", use.getIntensityYear() == 0 ? null : use.getIntensityYear());
-        json.put("method", use.getIntensityMethod());
-        json.put("source", use.getIntensitySource());
-        json.put("g_per_kwh", gramsPerKwh(use));
-        json.put("energy_kwh", kilowattHours(use.getEnergyMillijoules()));
-        json.put("emissions_g", new Emissions(use.getEmissionsMicrograms()).grams());
-        return json;
-    }
-
-    private static @Nullable BigDecimal gramsPerKwh(IntensityUse use) {
-        var value = use.getIntensityMicrogramsPerKwh();
-        return value == null ? null : BigDecimal.valueOf(value, 6);
-    }
-
-    private static BigDecimal kilowattHours(long millijoules) {
-        return new Energy(millijoules).kilowattHours();
     }
 
     private static @Nullable BigDecimal duration(RunEmissions run) {

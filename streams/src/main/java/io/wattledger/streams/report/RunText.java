@@ -1,12 +1,10 @@
 package io.wattledger.streams.report;
 
-import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
 import io.wattledger.accounting.report.Readable;
 import io.wattledger.schemas.record.IntensityRung;
-import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
 import java.math.BigDecimal;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,19 +102,9 @@ public final class RunText {
         if (isWithoutIntensity(run)) {
             return "a carbon intensity that is not known yet";
         }
-        var average = gramsPerKwh(run);
+        var average = Figures.of(run).gramsPerKwh();
         return average.map(grams -> Readable.gramsPerKwh(grams) + " g/kWh").orElse("no energy")
                 + average.map(grams -> " (" + intensitySource(run) + ")").orElse("");
-    }
-
-    /** The intensity in grams per kilowatt-hour: the one value where it is one, else the average. */
-    static Optional<BigDecimal> gramsPerKwh(RunEmissions run) {
-        var uses = run.getIntensities();
-        var only = uses.size() == 1 ? uses.get(0).getIntensityMicrogramsPerKwh() : null;
-        return Ratios.gramsPerKwh(
-                new Energy(run.getFacilityEnergyMillijoules()),
-                new Emissions(run.getEmissionsMicrograms()),
-                only == null ? null : new CarbonIntensity(only));
     }
 
     private static boolean isWithoutIntensity(RunEmissions run) {
@@ -126,29 +113,26 @@ public final class RunText {
 
     /** Where the intensity of most of the energy is from. */
     public static @Nullable String intensitySource(RunEmissions run) {
-        var uses = run.getIntensities().stream()
-                .sorted(Comparator.comparingLong(IntensityUse::getEnergyMillijoules)
-                        .reversed())
-                .toList();
-        if (uses.isEmpty()) {
-            return null;
-        }
-        var main = source(uses.get(0));
-        return uses.size() == 1 ? main : main + ", and " + (uses.size() - 1) + " more";
+        return Figures.of(run).intensitySource();
     }
 
-    private static String source(IntensityUse use) {
-        var place = use.getIntensityZoneName().isEmpty() ? use.getIntensityZone() : use.getIntensityZoneName();
-        var year = use.getIntensityYear() == 0 ? "year not known" : Integer.toString(use.getIntensityYear());
-        return switch (use.getRung()) {
-            case LIVE_MEASURED -> "live, measured, " + place + ", " + use.getIntensitySource();
-            case LIVE_ESTIMATED -> "live, estimated, " + place + ", " + use.getIntensitySource();
-            case ANNUAL_ZONE -> "annual average, " + place + " " + year + ", " + use.getIntensitySource();
-            case ANNUAL_PARENT ->
-                "annual average of the wider zone, " + place + " " + year + ", " + use.getIntensitySource();
-            case WORLD -> "world average " + year + ", " + use.getIntensitySource();
-            case NONE -> "none known";
-        };
+    /**
+     * How much of its time samples cover, in percent; empty while it runs. The first and the last sample may reach beyond
+     * the run, so it is limited to 100.
+     */
+    static Optional<BigDecimal> coveragePercent(RunEmissions run) {
+        var duration = run.getDurationMillis();
+        return duration == null
+                ? Optional.empty()
+                : Ratios.percent(
+                        Duration.ofMillis(Math.min(run.getMeasuredMillis(), duration)), Duration.ofMillis(duration));
+    }
+
+    /** For example {@code 99.8 % of its time measured}; empty while it runs. */
+    public static String coverage(RunEmissions run) {
+        return coveragePercent(run)
+                .map(percent -> percent.stripTrailingZeros().toPlainString() + " % of its time measured")
+                .orElse("");
     }
 
     /** Labels as {@code k=v, k=v}. */

@@ -1,15 +1,17 @@
 package io.wattledger.streams.totals;
 
+import io.wattledger.accounting.footprint.SciScore;
+import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunEvent;
 import io.wattledger.schemas.record.RunStatus;
-import io.wattledger.schemas.state.RowDelta;
 import io.wattledger.schemas.state.RunDelta;
 import io.wattledger.schemas.state.RunHost;
 import io.wattledger.schemas.state.RunHostStatus;
 import io.wattledger.schemas.state.RunTotal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,15 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what the accounting step tells of one run. */
-public final class RunTotals {
+final class RunTotals {
     private RunTotals() {}
 
     /** The total of a run of which nothing was told yet. */
-    public static RunTotal empty() {
+    static RunTotal empty() {
         var emissions = new RunEmissions();
         emissions.setRun("");
         emissions.setProject("");
@@ -38,11 +39,11 @@ public final class RunTotals {
         emissions.setEnergyByMethod(new HashMap<>());
         emissions.setIntensities(new ArrayList<>());
         emissions.setKnownAt(Instant.EPOCH);
-        return new RunTotal(emissions, new HashMap<>());
+        return new RunTotal(emissions, new HashMap<>(), null, null);
     }
 
-    /** Adds one change; changes and returns {@code total}. */
-    public static RunTotal add(String run, RunDelta delta, RunTotal total) {
+    /** Adds one change to {@code total}; whether its figures or its status are others now. */
+    static boolean add(String run, RunDelta delta, RunTotal total) {
         var emissions = total.getEmissions();
         emissions.setRun(run);
         if (emissions.getProject().isEmpty()) {
@@ -50,70 +51,27 @@ public final class RunTotals {
             emissions.setZone(delta.getZone());
         }
         if (delta.getRow() != null) {
-            addRow(emissions, delta.getRow());
+            RowSums.add(emissions, delta.getRow());
         }
         if (delta.getEvent() != null) {
             noteEvent(total.getHosts(), delta);
             describe(emissions, total.getHosts());
         }
+        emissions.setSciMicrogramsPerUnit(sci(emissions));
         var status = status(total.getHosts().values(), emissions.getIntensities());
         boolean changed = delta.getRow() != null || status != emissions.getStatus();
         emissions.setStatus(status);
-        if (changed) {
-            countRevision(emissions);
-        }
-        if (delta.getKnownAt().isAfter(emissions.getKnownAt())) {
-            emissions.setKnownAt(delta.getKnownAt());
-        }
-        return total;
+        return changed;
     }
 
-    private static void addRow(RunEmissions to, RowDelta row) {
-        to.setEnergyMillijoules(Math.addExact(to.getEnergyMillijoules(), row.getEnergyMillijoules()));
-        to.setFacilityEnergyMillijoules(
-                Math.addExact(to.getFacilityEnergyMillijoules(), row.getFacilityEnergyMillijoules()));
-        to.setCpuEnergyMillijoules(Math.addExact(to.getCpuEnergyMillijoules(), row.getCpuEnergyMillijoules()));
-        to.setGpuEnergyMillijoules(Math.addExact(to.getGpuEnergyMillijoules(), row.getGpuEnergyMillijoules()));
-        to.setRamEnergyMillijoules(Math.addExact(to.getRamEnergyMillijoules(), row.getRamEnergyMillijoules()));
-        to.setOtherEnergyMillijoules(Math.addExact(to.getOtherEnergyMillijoules(), row.getOtherEnergyMillijoules()));
-        to.setBandMillijoules(Math.addExact(to.getBandMillijoules(), row.getBandMillijoules()));
-        to.setCpuTimeNanos(Math.addExact(to.getCpuTimeNanos(), row.getCpuTimeNanos()));
-        to.setEmissionsMicrograms(Math.addExact(to.getEmissionsMicrograms(), row.getEmissionsMicrograms()));
-        to.setCpuEmissionsMicrograms(Math.addExact(to.getCpuEmissionsMicrograms(), row.getCpuEmissionsMicrograms()));
-        to.setGpuEmissionsMicrograms(Math.addExact(to.getGpuEmissionsMicrograms(), row.getGpuEmissionsMicrograms()));
-        to.setRamEmissionsMicrograms(Math.addExact(to.getRamEmissionsMicrograms(), row.getRamEmissionsMicrograms()));
-        to.setOtherEmissionsMicrograms(
-                Math.addExact(to.getOtherEmissionsMicrograms(), row.getOtherEmissionsMicrograms()));
-        row.getEnergyByMethod()
-                .forEach((method, energy) -> to.getEnergyByMethod().merge(method, energy, Math::addExact));
-        to.getEnergyByMethod().values().removeIf(energy -> energy == 0);
-        to.setIntensities(addUses(to.getIntensities(), row.getIntensities()));
-    }
-
-    private static List<IntensityUse> addUses(List<IntensityUse> uses, List<IntensityUse> changes) {
-        var sums = new HashMap<IntensityUse, IntensityUse>();
-        uses.forEach(use -> sums.put(identity(use), use));
-        for (var change : changes) {
-            sums.merge(identity(change), change, (use, added) -> {
-                use.setEnergyMillijoules(Math.addExact(use.getEnergyMillijoules(), added.getEnergyMillijoules()));
-                use.setEmissionsMicrograms(Math.addExact(use.getEmissionsMicrograms(), added.getEmissionsMicrograms()));
-                return use;
-            });
-        }
-        return sums.values().stream()
-                .filter(use -> use.getEnergyMillijoules() != 0 || use.getEmissionsMicrograms() != 0)
-                .sorted(Comparator.comparing(IntensityUse::getZone)
-                        .thenComparing(IntensityUse::getRung)
-                        .thenComparing(IntensityUse::toString))
-                .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    /** The same use without its figures. */
-    private static IntensityUse identity(IntensityUse use) {
-        return IntensityUse.newBuilder(use)
-                .setEnergyMillijoules(0)
-                .setEmissionsMicrograms(0)
-                .build();
+    private static @Nullable Long sci(RunEmissions emissions) {
+        var footprint = emissions.getFootprint();
+        var embodied = footprint == null ? null : footprint.getEmbodiedMicrograms();
+        var score = SciScore.microgramsPerUnit(
+                new Emissions(emissions.getEmissionsMicrograms()),
+                embodied == null ? null : new Emissions(embodied),
+                emissions.getFunctionalUnits());
+        return score.isPresent() ? score.getAsLong() : null;
     }
 
     private static void noteEvent(Map<String, RunHost> hosts, RunDelta delta) {
@@ -146,7 +104,27 @@ public final class RunTotals {
                                 .max(Comparator.naturalOrder())
                                 .orElseThrow()
                         : null);
+        emissions.setDurationMillis(
+                ended
+                        ? events.stream()
+                                .mapToLong(event -> Duration.between(event.getStarted(), event.getFinished())
+                                        .toMillis())
+                                .sum()
+                        : null);
         emissions.setExitCode(exitCode(events));
+        countUnits(emissions, events);
+    }
+
+    /** Units of all hosts together; where hosts count different things, there is no sum. */
+    private static void countUnits(RunEmissions emissions, List<RunEvent> events) {
+        var counted = events.stream()
+                .filter(event -> event.getFunctionalUnits() != null)
+                .toList();
+        var names = counted.stream().map(RunEvent::getFunctionalUnit).distinct().toList();
+        boolean alike = names.size() == 1;
+        emissions.setFunctionalUnit(alike ? names.get(0) : null);
+        emissions.setFunctionalUnits(
+                alike ? counted.stream().mapToLong(RunEvent::getFunctionalUnits).sum() : null);
     }
 
     private static @Nullable Integer exitCode(List<RunEvent> events) {
@@ -178,7 +156,7 @@ public final class RunTotals {
     }
 
     /** A run that has come to its end has revision 1; each change after that makes one more. */
-    private static void countRevision(RunEmissions emissions) {
+    static void countRevision(RunEmissions emissions) {
         boolean over = emissions.getStatus() == RunStatus.FINISHED || emissions.getStatus() == RunStatus.LOST;
         if (over || emissions.getRevision() > 0) {
             emissions.setRevision(emissions.getRevision() + 1);
