@@ -53,8 +53,13 @@ public final class Fixtures {
     }
 
     public static GridIntensity live(String zone, Instant start, Duration length, long grams, Instant version) {
+        return live(SERIES, zone, start, length, grams, version);
+    }
+
+    public static GridIntensity live(
+            String series, String zone, Instant start, Duration length, long grams, Instant version) {
         return new GridIntensity(
-                SERIES,
+                series,
                 zone,
                 start,
                 length.toMillis(),

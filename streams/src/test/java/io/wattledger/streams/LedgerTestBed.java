@@ -148,6 +148,18 @@ public final class LedgerTestBed implements AutoCloseable {
         read();
     }
 
+    /** How many values a store has. */
+    public int stored(String store) {
+        int count = 0;
+        try (var values = driver.getKeyValueStore(store).all()) {
+            while (values.hasNext()) {
+                values.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
     private void read() {
         this.<LedgerKey, EnergyRow>out(Topics.ENERGY_LEDGER, serdes.key(), energy);
         this.<LedgerKey, EmissionRow>out(Topics.EMISSIONS_LEDGER, serdes.key(), ledger);
