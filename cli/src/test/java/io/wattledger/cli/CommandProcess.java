@@ -92,6 +92,13 @@ public final class CommandProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits for a text on standard error. */
+    public CommandProcess awaitErr(String text) {
+        await(() -> err().contains(text) || !process.isAlive(), "'" + text + "'");
+        assertThat(err()).as("standard error").contains(text);
+        return this;
+    }
+
     private void await(BooleanSupplier condition, String what) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

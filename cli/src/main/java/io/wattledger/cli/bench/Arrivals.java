@@ -13,17 +13,23 @@ final class Arrivals {
 
     private final Map<String, Run> runs = new HashMap<>();
     private final Map<String, Integer> arrived = new HashMap<>();
-    private final LiveSender sender;
+    private final SentAt sentAt;
     private final int samplesPerHost;
     private final int notCounted;
     private final double[] millis;
     private int counted;
 
+    /** When a sample of a host was sent, by {@link System#nanoTime}; both are counted from 0. */
+    @FunctionalInterface
+    interface SentAt {
+        long nanos(int host, int sample);
+    }
+
     /**
      * @param notCounted how many of the first samples of each host are left out
      */
-    Arrivals(Workload workload, LiveSender sender, int notCounted) {
-        this.sender = sender;
+    Arrivals(Workload workload, SentAt sentAt, int notCounted) {
+        this.sentAt = sentAt;
         this.samplesPerHost = workload.samplesPerHost();
         this.notCounted = notCounted;
         var hosts = workload.simulate();
@@ -56,7 +62,7 @@ final class Arrivals {
         int sample = arrived.getOrDefault(name, 0);
         for (; sample < samplesPerHost && run.millijoules()[sample] <= total.millijoules(); sample++) {
             if (sample >= notCounted) {
-                millis[counted++] = (now - sender.sentAt(run.host(), sample)) / NANOS_PER_MILLI;
+                millis[counted++] = (now - sentAt.nanos(run.host(), sample)) / NANOS_PER_MILLI;
             }
         }
         arrived.put(name, sample);

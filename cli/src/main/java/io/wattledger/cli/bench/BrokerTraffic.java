@@ -13,9 +13,9 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** What a broker says of its traffic: bytes per topic since its start, as they were sent, which is compressed. */
+/** What a broker says of its traffic: what was appended per topic since its start, by clients and by itself. */
 final class BrokerTraffic implements AutoCloseable {
-    private static final String BYTES_PER_TOPIC = "kafka.server:type=BrokerTopicMetrics,name=%s,topic=*";
+    private static final String METRIC_PER_TOPIC = "kafka.server:type=BrokerTopicMetrics,name=%s,topic=*";
 
     private final JMXConnector connector;
 
@@ -42,24 +42,24 @@ final class BrokerTraffic implements AutoCloseable {
         }
     }
 
-    /** Bytes appended per topic, those that the broker writes itself included. */
-    Map<String, Long> bytesIn() {
-        return bytes("BytesInPerSec");
+    /** Bytes per topic, as they were sent, which is compressed. */
+    Map<String, Long> bytes() {
+        return counts("BytesInPerSec");
     }
 
-    /** Bytes fetched per topic. */
-    Map<String, Long> bytesOut() {
-        return bytes("BytesOutPerSec");
+    /** Records per topic, the ends of transactions included. */
+    Map<String, Long> records() {
+        return counts("MessagesInPerSec");
     }
 
-    private Map<String, Long> bytes(String metric) {
-        var bytes = new TreeMap<String, Long>();
+    private Map<String, Long> counts(String metric) {
+        var counts = new TreeMap<String, Long>();
         try {
             MBeanServerConnection broker = connector.getMBeanServerConnection();
-            for (var name : broker.queryNames(new ObjectName(BYTES_PER_TOPIC.formatted(metric)), null)) {
-                bytes.put(name.getKeyProperty("topic"), (Long) broker.getAttribute(name, "Count"));
+            for (var name : broker.queryNames(new ObjectName(METRIC_PER_TOPIC.formatted(metric)), null)) {
+                counts.put(name.getKeyProperty("topic"), (Long) broker.getAttribute(name, "Count"));
             }
-            return bytes;
+            return counts;
         } catch (IOException | JMException e) {
             throw new Failure("Cannot read the broker's traffic (" + e + ")", e);
         }

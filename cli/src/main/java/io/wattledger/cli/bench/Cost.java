@@ -15,6 +15,7 @@ import java.util.Map;
  * @param peakMemoryBytes the most memory the process ever had resident
  * @param stateBytes size of its state folder at the end
  * @param bytesByTopic what was appended per topic meanwhile, compressed
+ * @param rows rows of the ledger written meanwhile, each time one was
  * @param energyShare share of the energy that its totals have; 1 is right
  */
 record Cost(
@@ -27,6 +28,7 @@ record Cost(
         long peakMemoryBytes,
         long stateBytes,
         Map<String, Long> bytesByTopic,
+        long rows,
         double energyShare) {
 
     Cost withState(long bytes) {
@@ -40,6 +42,7 @@ record Cost(
                 peakMemoryBytes,
                 bytes,
                 bytesByTopic,
+                rows,
                 energyShare);
     }
 
@@ -54,6 +57,7 @@ record Cost(
                 peakMemoryBytes,
                 stateBytes,
                 bytesByTopic,
+                rows,
                 share);
     }
 
@@ -81,5 +85,10 @@ record Cost(
     @JsonProperty
     double bytesWrittenPerSample() {
         return (double) bytesByTopic.values().stream().mapToLong(bytes -> bytes).sum() / samples;
+    }
+
+    @JsonProperty
+    double rowsPerSample() {
+        return (double) rows / samples;
     }
 }

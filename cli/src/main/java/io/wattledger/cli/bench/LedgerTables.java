@@ -28,6 +28,7 @@ final class LedgerTables {
         }
         if (!bench.scaling().isEmpty()) {
             tables.add(scaling(bench.scaling()));
+            tables.add(plan(CapacityPlan.of(bench.scaling())));
         }
         return tables;
     }
@@ -91,8 +92,8 @@ final class LedgerTables {
 
     private static Table restatement(Restatement.Result result) {
         var table = new Table(
-                "Restatement: %,d rows of %,d runs after one revised intensity, %.0f bytes a row"
-                        .formatted(result.rows(), result.runs(), result.bytesPerRow()),
+                "Restatement: %,d rows of %,d runs after one revised intensity; %.0f bytes written a row, %.0f bytes of state"
+                        .formatted(result.rows(), result.runs(), result.bytesPerRow(), result.stateBytesPerRow()),
                 "revision",
                 "seconds",
                 "CPU seconds");
@@ -133,6 +134,7 @@ final class LedgerTables {
                 "CPU µs a sample",
                 "broker µs a sample",
                 "bytes a sample",
+                "rows a sample",
                 "state, MiB",
                 "peak memory, MiB");
         for (var point : points) {
@@ -146,8 +148,35 @@ final class LedgerTables {
                     figure("%.1f", cost.cpuMicrosPerSample()),
                     figure("%.1f", cost.brokerCpuMicrosPerSample()),
                     figure("%.0f", cost.bytesWrittenPerSample()),
+                    figure("%.2f", cost.rowsPerSample()),
                     figure("%.1f", cost.stateBytes() / MIB),
                     figure("%,.0f", cost.peakMemoryBytes() / MIB));
+        }
+        return table;
+    }
+
+    private static Table plan(CapacityPlan plan) {
+        var table = new Table(
+                "Plan for %,d hosts with %d runs and one sample a second; CPU µs: %.1f a sample and %.1f a row (broker: %.1f and %.1f)"
+                        .formatted(
+                                CapacityPlan.HOSTS,
+                                BenchSettings.RUNS_PER_HOST,
+                                plan.ledgerMicros().perSample(),
+                                plan.ledgerMicros().perRow(),
+                                plan.brokerMicros().perSample(),
+                                plan.brokerMicros().perRow()),
+                "rows go out every",
+                "rows/s",
+                "cores busy, ledger",
+                "cores busy, broker",
+                "written, MiB/s");
+        for (var interval : CapacityPlan.EMIT_INTERVALS) {
+            table.line(
+                    interval.toSeconds() + " s",
+                    figure("%,.0f", plan.rowsPerSecond(interval)),
+                    figure("%.1f", plan.perSecond(plan.ledgerMicros(), interval) / 1e6),
+                    figure("%.1f", plan.perSecond(plan.brokerMicros(), interval) / 1e6),
+                    figure("%.1f", plan.perSecond(plan.bytes(), interval) / MIB));
         }
         return table;
     }

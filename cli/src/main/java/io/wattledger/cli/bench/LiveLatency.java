@@ -68,7 +68,7 @@ final class LiveLatency {
             ledger.awaitReady();
             var workload = workload();
             var sender = new LiveSender(workload, cluster);
-            var arrivals = new Arrivals(workload, sender, warmUpSeconds);
+            var arrivals = new Arrivals(workload, sender::sentAt, warmUpSeconds);
             settings.progress()
                     .accept("sending %,d samples a second for %d s".formatted(hosts, warmUpSeconds + seconds));
             var thread = Executors.newSingleThreadExecutor();

@@ -55,7 +55,7 @@ final class LiveSender implements Runnable {
         }
     }
 
-    /** When a sample of a host was sent, by {@link System#nanoTime}; both are counted from 0. */
+    /** For {@link Arrivals}. */
     long sentAt(int host, int sample) {
         return sentAt.get(sample * hosts.size() + host);
     }

@@ -35,8 +35,19 @@ final class Restatement {
      * @param seconds how long each revision took, in their order
      * @param cpuSeconds CPU time of the ledger for each
      * @param bytesPerRow what was appended per row for the last of them, compressed
+     * @param stateBytesPerRow the state of the ledger at the end, per row; it holds little else
      */
-    record Result(int rows, int runs, List<Double> seconds, List<Double> cpuSeconds, double bytesPerRow) {}
+    record Result(
+            int rows,
+            int runs,
+            List<Double> seconds,
+            List<Double> cpuSeconds,
+            double bytesPerRow,
+            double stateBytesPerRow) {
+        private Result withState(long bytes) {
+            return new Result(rows, runs, seconds, cpuSeconds, bytesPerRow, (double) bytes / rows);
+        }
+    }
 
     /**
      * @param rows how many rows, about
@@ -65,7 +76,7 @@ final class Restatement {
                     var rows = new RowWatch(cluster)) {
                 var stopwatch = Stopwatch.start(ledger.child(), cluster, traffic);
                 awaitClosed(runs, rows);
-                return restate(hosts, feed, stopwatch, runs, rows);
+                return restate(hosts, feed, stopwatch, runs, rows).withState(ledger.stop());
             }
         }
     }
@@ -101,7 +112,7 @@ final class Restatement {
             cpuSeconds.add(cost.cpuSeconds());
             bytes = cost.bytesWrittenPerSample();
         }
-        return new Result(rows(), hosts.size() * RUNS_PER_HOST, seconds, cpuSeconds, bytes);
+        return new Result(rows(), hosts.size() * RUNS_PER_HOST, seconds, cpuSeconds, bytes, 0);
     }
 
     /** When the last of it came. */

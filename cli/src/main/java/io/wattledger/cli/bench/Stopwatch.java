@@ -1,5 +1,6 @@
 package io.wattledger.cli.bench;
 
+import io.wattledger.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -10,6 +11,7 @@ final class Stopwatch {
     private final Child broker;
     private final BrokerTraffic traffic;
     private Map<String, Long> bytesBefore;
+    private long rowsBefore;
     private Instant from;
     private ProcessUse before;
     private ProcessUse brokerBefore;
@@ -18,7 +20,8 @@ final class Stopwatch {
         this.child = child;
         this.broker = broker;
         this.traffic = traffic;
-        this.bytesBefore = traffic.bytesIn();
+        this.bytesBefore = traffic.bytes();
+        this.rowsBefore = rows();
         var first = child.await(FirstPoll.LINE);
         brokerBefore = broker.use();
         from = Instant.ofEpochMilli(Long.parseLong(first.text()));
@@ -32,10 +35,15 @@ final class Stopwatch {
 
     /** Counts from now on instead. */
     void restart() {
-        from = Instant.now();
-        before = child.use();
+        bytesBefore = traffic.bytes();
+        rowsBefore = rows();
         brokerBefore = broker.use();
-        bytesBefore = traffic.bytesIn();
+        before = child.use();
+        from = Instant.now();
+    }
+
+    private long rows() {
+        return traffic.records().getOrDefault(Topics.EMISSIONS_LEDGER.name(), 0L);
     }
 
     /** What was used up to now for so many samples, whose result was there at that time; nothing of the state yet. */
@@ -51,7 +59,8 @@ final class Stopwatch {
                 seconds(brokerAfter.cpuTimeSince(brokerBefore)),
                 after.peakMemoryBytes(),
                 0,
-                BrokerTraffic.between(bytesBefore, traffic.bytesIn()),
+                BrokerTraffic.between(bytesBefore, traffic.bytes()),
+                rows() - rowsBefore,
                 1);
     }
 

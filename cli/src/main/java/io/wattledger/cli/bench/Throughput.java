@@ -59,7 +59,7 @@ final class Throughput {
                 var traffic = BrokerTraffic.of(cluster.broker())) {
             var hosts = Loader.load(workload, cluster, settings.progress());
             var expectation = belief.apply(Expectation.of(hosts, workload));
-            var topicBytes = traffic.bytesIn().getOrDefault(Topics.POWER_SAMPLES.name(), 0L);
+            var topicBytes = traffic.bytes().getOrDefault(Topics.POWER_SAMPLES.name(), 0L);
             var bare = bareConsumer(cluster, traffic, expectation);
             var ledger = ledger(cluster, traffic, expectation);
             var textbook = textbook(cluster, traffic, expectation);

@@ -18,6 +18,7 @@ final class Workplace implements AutoCloseable {
     private final Path folder;
     private final Deque<Child> children = new ArrayDeque<>();
     private final Thread onSignal = new Thread(this::clear, "bench-clean-up");
+    private boolean closed;
 
     private Workplace(Path folder) {
         this.folder = folder;
@@ -41,6 +42,9 @@ final class Workplace implements AutoCloseable {
 
     Child start(String name, List<String> command) {
         synchronized (children) {
+            if (closed) {
+                throw new Failure("The measurement has been ended before the " + name + " was started");
+            }
             var child = Child.start(name, command, folder.resolve(name + ".log"));
             children.push(child);
             return child;
@@ -61,6 +65,7 @@ final class Workplace implements AutoCloseable {
     /** What was started last ends first. */
     private void clear() {
         synchronized (children) {
+            closed = true;
             children.forEach(Child::close);
             children.clear();
         }
