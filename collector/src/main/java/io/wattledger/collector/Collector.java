@@ -59,7 +59,7 @@ public final class Collector implements AutoCloseable {
     private Collector(CollectorConfig config, CollectorLock lock, Outbox.Connector connector) throws IOException {
         this.config = config;
         this.lock = lock;
-        var survey = SensorSurvey.ofThisHost();
+        var survey = SensorSurvey.ofThisHost(config.sys());
         spool = Spool.open(config.folder().resolve("spool"), config.spoolMaxBytes());
         var codec = new RecordCodec(spool.folder());
         var settings = new HostSettings(

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitWhenIdle how long without a run before the collector ends, or null for one that always samples and never ends
  * @param endpoints where to send
  * @param spoolMaxBytes size of the spool
+ * @param sys where the sys file system is mounted
  * @param nameplate what is said of the host
  * @param kafka settings of the Kafka client and the serializers
  */
@@ -46,6 +47,7 @@ public record CollectorConfig(
         @Nullable Duration exitWhenIdle,
         Endpoints.Source endpoints,
         long spoolMaxBytes,
+        Path sys,
         Nameplate nameplate,
         Map<String, String> kafka) {
     public static final String DATA_DIR = "data.dir";
@@ -58,6 +60,7 @@ public record CollectorConfig(
     public static final String SCHEMA_REGISTRY_URL = Endpoints.SCHEMA_REGISTRY_URL;
     public static final String ENDPOINTS_FILE = "endpoints.file";
     public static final String SPOOL_MAX_BYTES = "spool.max.bytes";
+    public static final String SYS_DIR = "sys.dir";
     public static final String EXIT_WHEN_IDLE_MS = "exit.when.idle.ms";
 
     /** What begins like this goes to the Kafka client and the serializers. */
@@ -143,7 +146,14 @@ public record CollectorConfig(
                         256L << 20,
                         Range.atLeast(1 << 20),
                         Importance.LOW,
-                        "Size of the spool in bytes. When it is full, the oldest records are dropped."));
+                        "Size of the spool in bytes. When it is full, the oldest records are dropped.")
+                .define(
+                        SYS_DIR,
+                        Type.STRING,
+                        "/sys",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.LOW,
+                        "Where the sys file system of the host is mounted, which in a container may be elsewhere."));
     }
 
     /**
@@ -209,6 +219,7 @@ public record CollectorConfig(
                         ? Endpoints.inFile(file == null ? dataDir.resolve("stack.properties") : Path.of(file))
                         : new Endpoints(brokers, registry).fixed(),
                 Long.parseLong(text(values, SPOOL_MAX_BYTES)),
+                Path.of(text(values, SYS_DIR)),
                 Nameplate.of(values),
                 Map.copyOf(kafka));
     }

@@ -32,6 +32,7 @@ class CollectorConfigTest {
         assertThat(config.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.exitWhenIdle()).isNull();
         assertThat(config.host()).isEqualTo(HostFacts.hostName());
+        assertThat(config.sys()).isEqualTo(Path.of("/sys"));
         assertThat(config.kafka()).isEmpty();
     }
 
@@ -47,6 +48,7 @@ class CollectorConfigTest {
                 Map.entry("interval.ms", "500"),
                 Map.entry("host.name", "vm-3"),
                 Map.entry("exit.when.idle.ms", "3000"),
+                Map.entry("sys.dir", "/host/sys"),
                 Map.entry("kafka.value.serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer"),
                 Map.entry("kafka.security.protocol", "SSL")));
 
@@ -55,6 +57,7 @@ class CollectorConfigTest {
         assertThat(config.policy()).isEqualTo(AttributionPolicy.SHARED);
         assertThat(config.interval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.exitWhenIdle()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.sys()).isEqualTo(Path.of("/host/sys"));
         assertThat(config.endpoints().find()).hasValueSatisfying(endpoints -> {
             assertThat(endpoints.bootstrapServers()).isEqualTo("b:1");
             assertThat(endpoints.schemaRegistryUrl()).isEqualTo("http://r:2");

@@ -59,7 +59,12 @@ public record SensorSurvey(HostFacts host, List<PowerSensor> sensors, List<Power
 
     /** Probes the machine we run on. */
     public static SensorSurvey ofThisHost() {
-        return of(HostFacts.ofThisHost(), new RaplSensor(SYS));
+        return ofThisHost(SYS);
+    }
+
+    /** Probes the machine we run on, whose sys file system is mounted there. */
+    public static SensorSurvey ofThisHost(Path sys) {
+        return of(HostFacts.ofThisHost(), new RaplSensor(sys));
     }
 
     /** Probes a machine whose RAPL files are elsewhere. */
