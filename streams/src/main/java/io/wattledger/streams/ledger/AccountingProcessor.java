@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,6 +40,8 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
 
     private static final Duration SEALING_INTERVAL = Duration.ofMinutes(10);
 
+    private static final Duration NEXT_PORTION = Duration.ofMillis(1);
+
     /** A host that catches up has so many slots open; older ones close at once. */
     private static final int MOST_OPEN_SLOTS = 48;
 
@@ -55,7 +58,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private Sealing sealing;
     private LedgerWriter writer;
     private LedgerCounts counts;
-    private @Nullable Cancellable soon;
+    private boolean settling;
 
     @SuppressWarnings("NullAway.Init")
     public AccountingProcessor(LedgerSettings settings) {
@@ -113,6 +116,9 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
                 applyLive(key, (GridIntensity) record.value());
             } else if (record.key() instanceof GridDefaultKey key) {
                 applyAnnual(key, (GridDefault) record.value());
+            } else if (record.value() != null) {
+                throw new RefusedException("A record of an unexpected kind: "
+                        + record.value().getClass().getSimpleName());
             }
         } catch (RefusedException e) {
             refuse(record, e.reason());
@@ -260,29 +266,31 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
      * nothing changes, as every punctuation costs a transaction.
      */
     private void settleSoon() {
-        if (soon == null) {
-            soon = context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, time -> {
-                if (soon != null) {
-                    soon.cancel();
-                    soon = null;
-                }
-                settle();
-            });
+        if (!settling) {
+            settling = true;
+            new Once(settings.emitInterval(), this::settle);
         }
     }
 
     private void settle() {
+        settling = false;
         settlement.applyTouches(hosts.values(), changedHosts);
         for (var host : changedHosts) {
             settlement.settle(host, now());
             save(host);
         }
         changedHosts.clear();
+        writer.tellDays();
+        restate();
+    }
+
+    /** Portion after portion, with records and commits in between. */
+    private void restate() {
         restatements.work(
                 Settlement.PORTION, row -> settlement.restate(host(row.key().getHost()), row, now()));
         writer.tellDays();
         if (restatements.arePending()) {
-            settleSoon();
+            new Once(NEXT_PORTION, this::restate);
         }
     }
 
@@ -306,5 +314,22 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
 
     private Instant now() {
         return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    /** Runs an action once, after a delay. */
+    private final class Once implements Punctuator {
+        private final Runnable action;
+        private final Cancellable schedule;
+
+        Once(Duration delay, Runnable action) {
+            this.action = action;
+            this.schedule = context.schedule(delay, PunctuationType.WALL_CLOCK_TIME, this);
+        }
+
+        @Override
+        public void punctuate(long time) {
+            schedule.cancel();
+            action.run();
+        }
     }
 }

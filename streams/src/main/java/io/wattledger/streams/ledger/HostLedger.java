@@ -212,7 +212,7 @@ final class HostLedger {
     private void heard(Sample sample, Instant now) {
         for (var usage : sample.getUsage()) {
             var run = runs.get(usage.getRun());
-            if (run != null) {
+            if (run != null && run.getLastHeard().getEpochSecond() != now.getEpochSecond()) {
                 run.setLastHeard(now);
             }
         }

@@ -26,28 +26,44 @@ final class LedgerWriter {
         this.hours = hours;
     }
 
-    /** Writes a row that is new, or now has other figures than {@code before}, and tells the totals. */
-    void change(LedgerKey key, @Nullable EmissionRow before, EmissionRow after) {
+    /**
+     * Writes a row that is new, or now has other figures than {@code before}, and tells the totals.
+     *
+     * @param revision to be kept, or null while the row is open
+     */
+    void change(LedgerKey key, @Nullable EmissionRow before, EmissionRow after, @Nullable EmissionRevision revision) {
         if (before == null || hasOtherEnergy(before, after)) {
             forward(key, EmissionRows.energy(after), LedgerOutputs.ENERGY_LEDGER);
         }
         forward(key, after, LedgerOutputs.EMISSIONS_LEDGER);
-        tellTotals(before, after);
+        keep(key, revision);
+        tellTotals(before, after, revision);
     }
 
-    /** Writes a row again whose figures are as they were: it has closed, or was sealed. */
-    void again(LedgerKey key, EmissionRow row) {
-        if (row.getSealed()) {
-            forward(key, EmissionRows.energy(row), LedgerOutputs.ENERGY_LEDGER);
-        }
+    /** Writes a row again whose figures are as they were, with its first revision. */
+    void first(LedgerKey key, EmissionRevision revision) {
+        forward(key, revision.getRow(), LedgerOutputs.EMISSIONS_LEDGER);
+        keep(key, revision);
+    }
+
+    /** Writes a row a last time. */
+    void seal(LedgerKey key, EmissionRow row) {
+        forward(key, EmissionRows.energy(row), LedgerOutputs.ENERGY_LEDGER);
         forward(key, row, LedgerOutputs.EMISSIONS_LEDGER);
     }
 
     /** Takes a row away that has nothing in it any more. */
-    void retract(LedgerKey key, EmissionRow before) {
+    void retract(LedgerKey key, EmissionRow before, @Nullable EmissionRevision revision) {
         forward(key, null, LedgerOutputs.ENERGY_LEDGER);
         forward(key, null, LedgerOutputs.EMISSIONS_LEDGER);
-        tellTotals(before, null);
+        keep(key, revision);
+        tellTotals(before, null, revision);
+    }
+
+    private void keep(LedgerKey key, @Nullable EmissionRevision revision) {
+        if (revision != null) {
+            forward(key, revision, LedgerOutputs.EMISSIONS_HISTORY);
+        }
     }
 
     private static boolean hasOtherEnergy(EmissionRow before, EmissionRow after) {
@@ -60,30 +76,34 @@ final class LedgerWriter {
                 || !before.getEnergyByMethod().equals(after.getEnergyByMethod());
     }
 
-    private void tellTotals(@Nullable EmissionRow before, @Nullable EmissionRow after) {
+    private void tellTotals(
+            @Nullable EmissionRow before, @Nullable EmissionRow after, @Nullable EmissionRevision revision) {
         var row = after != null ? after : before;
         if (row == null) {
             return;
         }
+        var change = RowDeltas.between(before, after);
         if (!PseudoRun.is(row.getRun())) {
-            tellRun(row, RowDeltas.between(before, after));
+            tellRun(row, change, revision);
         }
         if (Replay.is(row.getHost())) {
             return;
         }
         hours.change(row, before, after);
         if (before == null || after == null || before.getZone().equals(after.getZone())) {
-            tellDay(row, RowDeltas.between(before, after));
+            tellDay(row, change);
         } else {
             tellDay(before, RowDeltas.between(before, null));
             tellDay(after, RowDeltas.between(null, after));
         }
     }
 
-    private void tellRun(EmissionRow row, RowDelta change) {
+    /** A run is told the revision too, when it replaces another one. */
+    private void tellRun(EmissionRow row, RowDelta change, @Nullable EmissionRevision revision) {
+        var replacing = revision != null && revision.getReplacesRevision() != null ? revision : null;
         forward(
                 row.getRun(),
-                new RunDelta(row.getHost(), row.getProject(), row.getZone(), change, null, null, null, now()),
+                new RunDelta(row.getHost(), row.getProject(), row.getZone(), change, replacing, null, null, now()),
                 LedgerOutputs.RUN_DELTAS);
     }
 
@@ -102,18 +122,6 @@ final class LedgerWriter {
     void tellDays() {
         days.forEach((key, change) -> forward(key, change, LedgerOutputs.DAILY_DELTAS));
         days.clear();
-    }
-
-    /** Keeps a revision of a closed row, and tells its run when it replaces another one. */
-    void keep(LedgerKey key, EmissionRevision revision) {
-        forward(key, revision, LedgerOutputs.EMISSIONS_HISTORY);
-        var row = revision.getRow();
-        if (revision.getReplacesRevision() != null && !PseudoRun.is(row.getRun())) {
-            forward(
-                    row.getRun(),
-                    new RunDelta(row.getHost(), row.getProject(), row.getZone(), null, revision, null, null, now()),
-                    LedgerOutputs.RUN_DELTAS);
-        }
     }
 
     /** Tells a run where it stands on a host. */

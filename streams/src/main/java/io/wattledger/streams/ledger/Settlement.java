@@ -1,5 +1,6 @@
 package io.wattledger.streams.ledger;
 
+import io.wattledger.schemas.record.EmissionRevision;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.EnergyRow;
 import io.wattledger.schemas.record.Footprint;
@@ -162,22 +163,30 @@ final class Settlement {
             return before == null || isEmpty(before) ? before : retract(host, key, before, after);
         }
         boolean changed = !EmissionRows.sameFigures(before, after);
-        boolean first = closing && revision(before) == 0;
-        boolean replaces = changed && revision(before) > 0;
-        if (first || replaces) {
-            after.setRevision(revision(before) + 1);
-        }
+        var revision = revision(host, before, after, changed, closing);
         if (changed) {
-            writer.change(key, before, after);
-        } else if (first) {
-            writer.again(key, after);
+            writer.change(key, before, after, revision);
+        } else if (revision != null) {
+            writer.first(key, revision);
         }
-        if (first) {
-            writer.keep(key, Revisions.first(after));
-        } else if (replaces && before != null) {
-            writer.keep(key, Revisions.of(before, after, correction(host, before, after)));
+        return changed || revision != null ? after : before;
+    }
+
+    private static @Nullable EmissionRevision revision(
+            HostLedger host, @Nullable EmissionRow before, EmissionRow after, boolean changed, boolean closing) {
+        if (before != null && before.getRevision() > 0) {
+            return changed ? replacing(host, before, after) : null;
         }
-        return changed || first ? after : before;
+        if (!closing) {
+            return null;
+        }
+        after.setRevision(1);
+        return Revisions.first(after);
+    }
+
+    private static EmissionRevision replacing(HostLedger host, EmissionRow before, EmissionRow after) {
+        after.setRevision(before.getRevision() + 1);
+        return Revisions.of(before, after, correction(host, before, after));
     }
 
     /** Nothing is in it any more: late samples have filled the hole it stood for. */
@@ -186,13 +195,9 @@ final class Settlement {
     }
 
     private @Nullable EmissionRow retract(HostLedger host, LedgerKey key, EmissionRow before, EmissionRow after) {
-        writer.retract(key, before);
-        if (before.getRevision() == 0) {
-            return null;
-        }
-        after.setRevision(before.getRevision() + 1);
-        writer.keep(key, Revisions.of(before, after, correction(host, before, after)));
-        return after;
+        boolean hadClosed = before.getRevision() > 0;
+        writer.retract(key, before, hadClosed ? replacing(host, before, after) : null);
+        return hadClosed ? after : null;
     }
 
     private static @Nullable HostCorrection correction(HostLedger host, EmissionRow before, EmissionRow after) {
