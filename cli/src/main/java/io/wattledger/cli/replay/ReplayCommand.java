@@ -44,7 +44,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private static final String DEFAULT_PROJECT = "default";
     private static final int PUE_DECIMALS = 3;
     private static final BigDecimal HIGHEST_PUE = BigDecimal.TEN;
-    /** The ledger keeps the rows of open slots together; more than this many at once would be a burden to it. */
+    /** So many slots are told before we look whether the ledger keeps up. */
     private static final int SLOTS_AT_ONCE = 500;
 
     @Option(
@@ -241,11 +241,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private RunEmissions send(Replay replay, Ledger place, ReplayProgress progress) {
         var records = new ReplayRecords(replay, String.valueOf(power.getFileName()));
         try (var sender = new ReplaySender(place)) {
-            records.intensities(Instant.now(), sender::send);
+            var supply = records.supply(Instant.now());
+            supply.tell(SLOTS_AT_ONCE, sender::send);
             sender.send(records.started());
             sender.flush();
+            // Intensities are copied on their way: what is a step ahead need not be put right afterwards.
+            progress.awaitBegun();
             var waitedFor = new long[1];
             records.samples(SLOTS_AT_ONCE, batch -> {
+                supply.tell(batch.slots() + SLOTS_AT_ONCE, sender::send);
                 sender.send(batch.samples());
                 if (batch.slots() - waitedFor[0] >= SLOTS_AT_ONCE) {
                     waitedFor[0] = batch.slots();

@@ -70,6 +70,11 @@ final class ReplayProgress implements AutoCloseable {
                 .sum());
     }
 
+    /** Waits until the ledger knows the run. */
+    void awaitBegun() {
+        await(any -> true);
+    }
+
     /** Waits until so much has been accounted. */
     void awaitEnergy(long millijoules) {
         await(total -> total.getEnergyMillijoules() >= millijoules);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** The records that tell the ledger of a replay. The same replay gives the same records, but for when they are sent. */
 final class ReplayRecords {
@@ -35,20 +36,38 @@ final class ReplayRecords {
      */
     record Batch(PowerSamples samples, long slots, long millijoules) {}
 
-    /** The supplied intensities of the slots that there is energy in. */
-    void intensities(Instant now, Consumer<GridIntensity> to) {
-        var file = replay.intensities();
-        if (file == null) {
-            return;
+    /** The supplied intensities of the slots that there is energy in, to be told a little ahead of the samples. */
+    final class Supply {
+        private final Instant now;
+        private final long[] slots;
+        private int told;
+
+        private Supply(Instant now, long[] slots) {
+            this.now = now;
+            this.slots = slots;
         }
+
+        /** Tells those of the first so many slots that it has not told yet. */
+        void tell(long count, Consumer<GridIntensity> to) {
+            var file = replay.intensities();
+            for (; file != null && told < Math.min(count, slots.length); told++) {
+                long slot = slots[told];
+                replay.intensity(slot).ifPresent(value -> to.accept(intensity(file.source(), slot, value, now)));
+            }
+        }
+    }
+
+    Supply supply(Instant now) {
+        var slots = LongStream.builder();
         var last = new long[] {Long.MIN_VALUE};
         replay.recording().forEach((start, end, millijoules) -> {
             long slot = replay.slots().startOf(start);
             if (slot != last[0]) {
                 last[0] = slot;
-                replay.intensity(slot).ifPresent(value -> to.accept(intensity(file.source(), slot, value, now)));
+                slots.add(slot);
             }
         });
+        return new Supply(now, slots.build().toArray());
     }
 
     private GridIntensity intensity(String source, long slot, long microgramsPerKwh, Instant now) {

@@ -95,8 +95,9 @@ class ReplayExactnessTest {
             var energyBySlot = energyBySlot(replay);
             var intensityBySlot = new HashMap<Long, GridIntensity>();
             new ReplayRecords(replay, "p")
-                    .intensities(
-                            ReplayFiles.NOW,
+                    .supply(ReplayFiles.NOW)
+                    .tell(
+                            Long.MAX_VALUE,
                             value -> intensityBySlot.put(value.getSlotStart().toEpochMilli(), value));
             long energy = 0;
             long covered = 0;

@@ -92,7 +92,12 @@ class ReplayTest {
     void suppliesOneIntensityPerSlotWithEnergyAsASeriesOfItsOwn() {
         var replay = replay(hours(2), intensities("i.csv", -3, 9), QUARTER);
         var supplied = new ArrayList<GridIntensity>();
-        new ReplayRecords(replay, "p").intensities(ReplayFiles.NOW, supplied::add);
+        var supply = new ReplayRecords(replay, "p").supply(ReplayFiles.NOW);
+        supply.tell(3, supplied::add);
+        assertThat(supplied).hasSize(3);
+        supply.tell(2, supplied::add);
+        assertThat(supplied).hasSize(3);
+        supply.tell(100, supplied::add);
         assertThat(supplied).hasSize(8).allSatisfy(value -> {
             assertThat(value.getSeries()).isEqualTo(replay.host());
             assertThat(value.getZone()).isEqualTo("FR");
