@@ -137,7 +137,8 @@ public final class LedgerConfig {
                     EARLIEST_SAMPLE,
                     Type.STRING,
                     Limits.DEFAULTS.earliest().toString(),
-                    LedgerConfig::checkInstant,
+                    ConfigDef.LambdaValidator.with(
+                            LedgerConfig::checkInstant, () -> "a time like 2000-01-01T00:00:00Z"),
                     Importance.LOW,
                     "A sample from before this time, ISO 8601 in UTC, is refused.")
             .define(

@@ -58,6 +58,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private Sealing sealing;
     private LedgerWriter writer;
     private LedgerCounts counts;
+    private Installation installation;
     private boolean settling;
 
     @SuppressWarnings("NullAway.Init")
@@ -83,6 +84,8 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         counts = new LedgerCounts(context);
         settlement = new Settlement(settings, intensities, closedRows, openRows, hours, writer);
         sealing = new Sealing(settings, closedRows, intensities, hours, writer);
+        installation = new Installation(context.getStateStore(LedgerStores.INSTALLATION));
+        installation.check(settings.slots());
         loadHosts();
         context.schedule(CLOSING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> closeSlots());
         context.schedule(SEALING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> seal());
@@ -198,6 +201,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
                 host = new HostLedger(name);
             }
             hosts.put(name, host);
+            installation.fix(settings.slots());
         }
         return host;
     }

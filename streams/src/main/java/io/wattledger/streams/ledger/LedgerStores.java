@@ -26,6 +26,7 @@ public final class LedgerStores {
     public static final String LIVE_INTENSITIES = "live-intensities";
     public static final String ANNUAL_INTENSITIES = "annual-intensities";
     public static final String HOST_HOURS = "host-hours";
+    public static final String INSTALLATION = "installation";
 
     private LedgerStores() {}
 
@@ -36,6 +37,7 @@ public final class LedgerStores {
                 WriteBehindStore.builder(HOST_HOURS, Serdes.String(), new StateSerde<HostHour>(HostHour.SCHEMA$)),
                 plain(OPEN_ROWS, Serdes.Bytes(), new StateSerde<OpenRow>(OpenRow.SCHEMA$)),
                 plain(CLOSED_ROWS, Serdes.Bytes(), new StateSerde<EmissionRow>(EmissionRow.SCHEMA$)),
+                plain(INSTALLATION, Serdes.String(), Serdes.Long()),
                 plain(RESTATEMENTS, Serdes.Bytes(), Serdes.ByteArray()),
                 plain(LIVE_INTENSITIES, Serdes.Bytes(), new StateSerde<GridIntensity>(GridIntensity.SCHEMA$)),
                 plain(

@@ -4,6 +4,7 @@ import io.wattledger.schemas.serde.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
@@ -21,14 +22,11 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records in state stores: one byte that tells the format, then Avro binary of the schema that belongs to it. State
- * is read by the application that wrote it, so it needs no registry. Thread-safe, as the API reads the stores that a
+ * Keeps records in state stores: one byte that tells the format, then Avro binary of the schema that belongs to it, as
+ * {@link StateFormats} has it; state needs no registry. Thread-safe, as the API reads the stores that a
  * stream thread writes: Avro's readers and writers are not, so each thread has its own.
  */
 public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Serializer<T>, Deserializer<T> {
-    /** Raised whenever a schema kept in state changes; the reader then must know the schemas before. */
-    static final byte FORMAT = 1;
-
     static {
         TrustedRecords.trust();
     }
@@ -36,32 +34,44 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Ser
     private final ThreadLocal<Codec<T>> codec;
 
     public StateSerde(Schema schema) {
-        codec = ThreadLocal.withInitial(() -> new Codec<>(schema));
+        this(schema, StateFormats.RELEASED);
+    }
+
+    StateSerde(Schema schema, StateFormats formats) {
+        codec = ThreadLocal.withInitial(() -> new Codec<>(schema, formats));
     }
 
     /** What one thread reads and writes with. */
     private static final class Codec<T> {
+        private final Schema schema;
+        private final StateFormats formats;
         private final SpecificDatumWriter<T> writer;
-        private final SpecificDatumReader<T> reader;
+        private final Map<Byte, SpecificDatumReader<T>> readers = new HashMap<>();
         private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
         private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
         private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
 
-        Codec(Schema schema) {
-            var model = SpecificData.getForSchema(schema);
-            writer = new SpecificDatumWriter<>(schema, model);
-            reader = new SpecificDatumReader<>(schema, schema, model);
+        Codec(Schema schema, StateFormats formats) {
+            this.schema = schema;
+            this.formats = formats;
+            writer = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+            readers.put(formats.current(), reader(schema));
+        }
+
+        private SpecificDatumReader<T> reader(Schema written) {
+            return new SpecificDatumReader<>(written, schema, SpecificData.getForSchema(schema));
         }
 
         byte[] write(T value) throws IOException {
             buffer.reset();
-            buffer.write(FORMAT);
+            buffer.write(formats.current());
             writer.write(value, encoder);
             encoder.flush();
             return buffer.toByteArray();
         }
 
         T read(byte[] bytes) throws IOException {
+            var reader = readers.computeIfAbsent(bytes[0], format -> reader(formats.written(format, schema)));
             return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder));
         }
     }
@@ -85,11 +95,6 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Ser
     public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
         if (bytes == null) {
             return null;
-        }
-        if (bytes[0] != FORMAT) {
-            throw new SerializationException("State of " + topic + " has format " + bytes[0]
-                    + ", this version reads format " + FORMAT
-                    + "; start the version that wrote it, or reset the application and let it read its topics again");
         }
         try {
             return codec.get().read(bytes);
