@@ -2,6 +2,7 @@ package io.wattledger.cli.report;
 
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.streams.report.RunText;
+import io.wattledger.streams.report.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,28 +15,19 @@ final class RunTable {
 
     private RunTable() {}
 
-    static void print(List<RunEmissions> runs, PrintWriter out) {
-        if (runs.isEmpty()) {
+    static void print(RunReports.Report report, PrintWriter out) {
+        if (report.runs().isEmpty()) {
             out.println("The ledger has no such run yet. Measure one with: wattledger run -- COMMAND");
-            return;
+        } else {
+            var lines = new ArrayList<List<String>>();
+            lines.add(HEADER);
+            report.runs().forEach(run -> lines.add(line(run)));
+            out.print(TextTable.of(lines));
         }
-        var rows = new ArrayList<List<String>>();
-        rows.add(HEADER);
-        runs.forEach(run -> rows.add(row(run)));
-        var widths = HEADER.stream().mapToInt(String::length).toArray();
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        rows.forEach(row -> out.println(line(row, widths)));
-        runs.stream()
-                .map(RunEmissions::getKnownAt)
-                .max(java.time.Instant::compareTo)
-                .ifPresent(knownAt -> out.println("Known up to " + RunText.time(knownAt) + "."));
+        out.println("Known up to " + report.knownUpTo() + ".");
     }
 
-    private static List<String> row(RunEmissions run) {
+    private static List<String> line(RunEmissions run) {
         return List.of(
                 run.getRun(),
                 run.getProject(),
@@ -47,13 +39,5 @@ final class RunTable {
                 RunText.band(run),
                 RunText.emissions(run),
                 RunText.status(run));
-    }
-
-    private static String line(List<String> row, int[] widths) {
-        var line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-        }
-        return line.toString().stripTrailing();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.streams.report.ExplanationJson;
 import io.wattledger.streams.report.ExplanationText;
+import io.wattledger.streams.report.RunDetails;
 import io.wattledger.streams.report.RunExplanation;
 import io.wattledger.streams.report.RunJson;
 import java.net.URI;
@@ -84,7 +85,8 @@ final class RunRoutes {
                 switch (question.format()) {
                     case HTML -> Answer.of(Format.HTML, RunPage.of(run, explanation(run, firstRevision(id), asOf)));
                     case AVRO -> Answer.of(Format.AVRO, RecordFile.write(List.of(run), RunEmissions.getClassSchema()));
-                    case JSON, TEXT -> Answer.of(Format.JSON, RunJson.text(RunJson.of(run, asOf)) + "\n");
+                    case TEXT -> Answer.of(Format.TEXT, RunDetails.of(run, asOf));
+                    case JSON -> Answer.of(Format.JSON, RunJson.text(RunJson.of(run, asOf)) + "\n");
                 };
         return answer.knownUpTo(asOf);
     }
