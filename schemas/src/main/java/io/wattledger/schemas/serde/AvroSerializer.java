@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * the other settings of {@link RegistryConfig}; null gives null.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
+    static {
+        TrustedRecords.trust();
+    }
+
     private static final int FIRST_SIZE = 1024;
 
     /** Encoder and buffer of a thread: a producer calls its serializer from every thread that sends. */
