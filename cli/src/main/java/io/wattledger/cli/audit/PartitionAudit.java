@@ -2,6 +2,7 @@ package io.wattledger.cli.audit;
 
 import io.wattledger.cli.audit.AuditReport.Count;
 import io.wattledger.cli.audit.Difference.What;
+import io.wattledger.cli.terminal.Failure;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.EnergyRow;
 import io.wattledger.schemas.record.HostCorrection;
@@ -10,6 +11,7 @@ import io.wattledger.schemas.record.LateSample;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
 import io.wattledger.schemas.record.Sample;
+import io.wattledger.streams.LedgerConfig;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +40,7 @@ final class PartitionAudit {
     private final @Nullable Trace trace;
     private final AuditReport report;
     private final boolean complete;
+    private long firstWritten = Long.MAX_VALUE;
     private final CorrectionBook corrections = new CorrectionBook();
     private final Set<SampleId> late = new HashSet<>();
     private final Map<String, DerivedHost> hosts = new HashMap<>();
@@ -77,6 +80,7 @@ final class PartitionAudit {
 
     /** @param written when the record was written to its topic */
     void samples(PowerSamples record, Instant written) {
+        firstWritten = Math.min(firstWritten, written.toEpochMilli());
         if (!scope.includesHost(record.getHost())) {
             return;
         }
@@ -134,17 +138,21 @@ final class PartitionAudit {
         runs.values().forEach(event -> note(event, totals));
     }
 
-    /** Slots before the first sample that is kept, or that it is in, may lack samples. */
+    /**
+     * Whether all samples of a row are there. Those that were deleted had been written before those that are kept, and a
+     * sample ends before it is written. What was missing before the first sample of a host is not known any more.
+     */
     private boolean isDerivable(RowKey key) {
         var host = hosts.get(key.host());
-        return complete || (host != null && key.slotStart() >= host.firstMillis());
+        boolean known =
+                !key.run().equals(SampleSplit.MISSING) || (host != null && key.slotStart() >= host.firstMillis());
+        return complete || (key.slotStart() >= firstWritten && known);
     }
 
     private Hour hour(String host, long hour) {
         return hours.computeIfAbsent(new HostHourKey(host, hour), key -> {
-            var derived = hosts.get(host);
             var balance = new Hour();
-            if (!complete && (derived == null || hour < derived.firstMillis())) {
+            if (!complete && hour < firstWritten) {
                 balance.sampledIsUnknown();
             }
             return balance;
@@ -156,11 +164,13 @@ final class PartitionAudit {
         var last = event.getLastSeq();
         boolean accounted =
                 host != null && last != null && host.timeline().covers(event.getSession(), event.getFirstSeq(), last);
-        boolean known = complete || (host != null && event.getStarted().toEpochMilli() >= host.firstMillis());
+        boolean known = complete || event.getStarted().toEpochMilli() >= firstWritten;
         totals.note(event, accounted, known);
     }
 
+    /** @throws Failure when the ledger was made with other slots than the audit assumes */
     void compareEnergies(Map<RowKey, EnergyRow> ledger) {
+        ledger.values().forEach(this::requireSameSlots);
         ledger.forEach((key, row) -> {
             if (isDerivable(key)) {
                 compareEnergy(key, energies.get(key), row);
@@ -174,6 +184,14 @@ final class PartitionAudit {
                 compareEnergy(key, tally, null);
             }
         });
+    }
+
+    private void requireSameSlots(EnergyRow row) {
+        long length = row.getSlotLengthMillis();
+        if (length != settings.slots().millis() && !row.getHost().startsWith(GridBook.REPLAY)) {
+            throw new Failure("The ledger has slots of " + length / 60_000 + " minutes, and this audit assumes "
+                    + settings.slots().millis() / 60_000 + "; add --set " + LedgerConfig.SLOT_LENGTH + "=" + length);
+        }
     }
 
     private void compareEnergy(RowKey key, @Nullable Tally derived, @Nullable EnergyRow ledger) {

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +187,25 @@ class AuditIT {
                     key.getHost(), producer.partitionsFor(topic).size());
             producer.send(new ProducerRecord<>(topic, partition, key, row));
         }
+    }
+
+    @Test
+    void agreesWithTheLedgerOnABadDay() throws IOException {
+        var slot = Duration.ofMinutes(15).toMillis();
+        var start =
+                Instant.ofEpochMilli(Instant.now().toEpochMilli() / slot * slot).minus(Duration.ofHours(30));
+        try (var fleet = new AdverseRecords(stack().bootstrapServers(), stack().schemaRegistryUrl(), start, 20260301)) {
+            fleet.send();
+        }
+        var audit = command("audit", "--json");
+        assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
+        var noted = new ObjectMapper().readTree(audit.out()).get("noted");
+        assertThat(noted.get("doubled").asInt()).isPositive();
+        assertThat(noted.get("overlapping").asInt()).isPositive();
+        assertThat(noted.get("refused").asInt()).isPositive();
+        assertThat(ledger().values())
+                .anySatisfy(row -> assertThat(row.getRun()).isEqualTo("_missing"))
+                .anySatisfy(row -> assertThat(row.getIntensitySource()).isEqualTo("a provider"));
     }
 
     @Test

@@ -11,6 +11,8 @@ import static io.wattledger.cli.audit.Records.sample;
 import static io.wattledger.cli.audit.Records.samples;
 import static io.wattledger.cli.audit.Records.usage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.wattledger.cli.audit.AuditReport.Count;
 import io.wattledger.cli.audit.Difference.What;
@@ -123,6 +125,32 @@ class PartitionAuditTest {
     }
 
     @Test
+    void derivesSlotsThatBeganAfterTheFirstSampleThatIsKeptWasWritten() {
+        var audit = audit(false);
+        audit.samples(RECORD, SLOT);
+        compare(audit);
+        assertThat(report.compared(What.ENERGY_ROW)).isEqualTo(1);
+        assertThat(report.counts()).doesNotContainKey(Count.FROM_ENERGY_LEDGER);
+    }
+
+    @Test
+    void doesNotDeriveSlotsThatDeletedSamplesMayHaveBeenIn() {
+        var audit = audit(false);
+        audit.samples(RECORD, SLOT.plusSeconds(10));
+        compare(audit);
+        assertThat(report.compared(What.ENERGY_ROW)).isZero();
+        assertThat(report.counts()).containsEntry(Count.FROM_ENERGY_LEDGER, 1L);
+    }
+
+    @Test
+    void saysWhichSlotsTheLedgerHasWhenTheyAreOthers() {
+        energies.get(KEY).setSlotLengthMillis(300_000);
+        assertThatThrownBy(() -> compare(auditOfSamples()))
+                .hasMessageContaining("slots of 5 minutes")
+                .hasMessageContaining("--set slot.length.ms=300000");
+    }
+
+    @Test
     void findsWrongEmissionsAlsoWhereSamplesAreGone() {
         emissions.get(KEY).setEmissionsMicrograms(1L);
         compare(audit(false));
@@ -194,9 +222,7 @@ class PartitionAuditTest {
         totals.compareDays(Map.of(), report);
         assertThat(report.differences())
                 .extracting(Difference::what, Difference::which)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(What.RUN, "a"),
-                        org.assertj.core.groups.Tuple.tuple(What.DAY, "2026-03-01/demo/FR"));
+                .containsExactly(tuple(What.RUN, "a"), tuple(What.DAY, "2026-03-01/demo/FR"));
         assertThat(report.differences().get(0).gaps())
                 .isEqualTo(List.of(
                         new Difference.Gap("energyMillijoules", null, 3_600_000L),
