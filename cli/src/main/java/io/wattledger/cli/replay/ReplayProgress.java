@@ -98,6 +98,12 @@ final class ReplayProgress implements AutoCloseable {
             }
             latest = reached;
         }
+        if (reached.getEnergyMillijoules() > replay.totals().energy().millijoules()) {
+            throw new Failure("The ledger has " + reached.getEnergyMillijoules() + " mJ of run " + replay.run()
+                    + ", more than the " + replay.totals().energy().millijoules()
+                    + " mJ of the recording; another recording has been accounted to the same run since, or"
+                    + " `wattledger audit` tells what has gone wrong");
+        }
         return reached;
     }
 
