@@ -111,14 +111,18 @@ public final class LedgerTopology {
                 .merge(read(Topics.CORRECTIONS, Serdes.String()), Named.as("with-corrections"))
                 .merge(read(Topics.GRID_INTENSITY_FAN_OUT, serdes.key()), Named.as("with-live-intensities"))
                 .merge(read(Topics.GRID_DEFAULTS_FAN_OUT, serdes.key()), Named.as("with-annual-intensities"))
-                .merge(read(Topics.POWER_SAMPLES, Serdes.String()), Named.as("with-samples"))
+                .merge(read(Topics.POWER_SAMPLES, Serdes.String(), serdes.samples()), Named.as("with-samples"))
                 .process(() -> new AccountingProcessor(settings), Named.as("account"), LedgerStores.names());
     }
 
-    @SuppressWarnings("unchecked")
     private KStream<Object, Object> read(TopicSpec topic, Serde<?> key) {
+        return read(topic, key, serdes.value());
+    }
+
+    @SuppressWarnings("unchecked")
+    private KStream<Object, Object> read(TopicSpec topic, Serde<?> key, Serde<SpecificRecord> value) {
         return (KStream<Object, Object>) (KStream<?, ?>)
-                builder.stream(topic.name(), Consumed.with(key, serdes.value()).withName(topic.name()));
+                builder.stream(topic.name(), Consumed.with(key, value).withName(topic.name()));
     }
 
     private void keepLedger(KStream<Object, Object> accounted) {
