@@ -117,8 +117,13 @@ public final class Outbox implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.debug("Told to end", e);
+        } catch (Error e) {
+            inTrouble("Sending has stopped because of a defect: " + e + "; the collector is to be started again");
+            throw e;
         } finally {
+            // The thread ends here, and a producer that is interrupted does not close cleanly.
+            Thread.interrupted();
             disconnect();
         }
     }
@@ -180,6 +185,12 @@ public final class Outbox implements AutoCloseable {
             return false;
         } catch (IOException e) {
             inTrouble("Cannot read the spool: " + e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            // A defect of ours or of a library; another producer may do without it, and one that stops costs more.
+            LOG.debug("Sending failed", e);
+            disconnect();
+            inTrouble("Cannot send because of a defect: " + e);
             return false;
         }
     }

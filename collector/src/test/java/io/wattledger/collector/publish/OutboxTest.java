@@ -39,6 +39,9 @@ class OutboxTest {
     /** The broker that is gone. */
     private volatile @Nullable Endpoints gone;
 
+    private volatile boolean defective;
+    private volatile @Nullable Boolean interruptedAtClose;
+
     private Spool spool;
     private RecordCodec codec;
 
@@ -118,6 +121,29 @@ class OutboxTest {
     }
 
     @Test
+    void goesOnAfterADefect() throws Exception {
+        defective = true;
+        append("1");
+        try (var outbox = start()) {
+            await(() -> outbox.trouble() != null);
+            assertThat(outbox.trouble()).contains("because of a defect", "a defect of a library");
+            defective = false;
+
+            assertThat(outbox.awaitEmpty(PATIENCE)).isTrue();
+            assertThat(arrived).containsExactly("1");
+        }
+    }
+
+    @Test
+    void letsThePublisherCloseInPeace() throws Exception {
+        append("1");
+        try (var outbox = start()) {
+            assertThat(outbox.awaitEmpty(PATIENCE)).isTrue();
+        }
+        assertThat(interruptedAtClose).isFalse();
+    }
+
+    @Test
     void leavesToTheNextWhatItCouldNotSend() throws Exception {
         endpoints = Optional.empty();
         append("1");
@@ -175,6 +201,9 @@ class OutboxTest {
             if (broker.equals(gone)) {
                 throw new PublishException("broker gone", new IOException("broker gone"));
             }
+            if (defective) {
+                throw new IllegalStateException("a defect of a library");
+            }
             var rejections = new ArrayList<Rejection>();
             for (var record : records) {
                 var run = ((RunEvent) record).getRun();
@@ -188,6 +217,8 @@ class OutboxTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            interruptedAtClose = Thread.currentThread().isInterrupted();
+        }
     }
 }
