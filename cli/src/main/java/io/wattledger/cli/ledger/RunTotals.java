@@ -129,14 +129,13 @@ public final class RunTotals implements AutoCloseable {
 
     private void seek(Instant since) {
         consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
+        // The end is noted first: seekToEnd would look for it with the first poll, and pass over what came in between.
+        var ends = consumer.endOffsets(partitions);
         var times = new HashMap<TopicPartition, Long>();
         partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
-        consumer.offsetsForTimes(times).forEach((partition, first) -> {
-            if (first != null) {
-                consumer.seek(partition, first.offset());
-            }
-        });
+        consumer.offsetsForTimes(times)
+                .forEach((partition, first) -> consumer.seek(
+                        partition, first != null ? first.offset() : ends.getOrDefault(partition, 0L)));
     }
 
     private ConsumerRecords<String, RunEmissions> poll() {
