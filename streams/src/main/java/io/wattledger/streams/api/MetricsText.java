@@ -74,6 +74,10 @@ final class MetricsText {
                 }
             }
         });
+        if (labels.containsKey("task")) {
+            // A task is the same one whichever thread has it.
+            labels.remove("thread");
+        }
         return labels;
     }
 
