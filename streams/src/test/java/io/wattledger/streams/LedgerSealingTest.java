@@ -90,6 +90,18 @@ class LedgerSealingTest {
     }
 
     @Test
+    void recordedDataSentAgainMuchLaterChangeNothing() {
+        bed.pass(Duration.ofDays(200));
+        bed.samples(slot("replay/abc", 1, START));
+        bed.closeSlots(EMIT);
+        bed.samples(slot("replay/abc", 1, START));
+        bed.pass(EMIT);
+        assertThat(bed.ledger.values()).singleElement().satisfies(row -> assertThat(row.getEnergyMillijoules())
+                .isEqualTo(1000));
+        assertThat(bed.runs.get("run").getEnergyMillijoules()).isEqualTo(1000);
+    }
+
+    @Test
     void recordedDataHaveSlotsOfTheirOwn() {
         var fine = slot("replay/abc", 1, START);
         fine.setSlotLengthMillis(300_000L);

@@ -246,7 +246,11 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
             return;
         }
         boolean changed = value == null ? intensities.withdraw(key) : intensities.put(key, value);
-        if (changed) {
+        if (changed && Replay.is(key.getSeries())) {
+            var host = host(key.getSeries());
+            settlement.restate(host, key.getZone(), from, to, now());
+            changed(host);
+        } else if (changed) {
             settlement.touch(key.getZone(), from, to);
             restatements.add(key.getZone(), from, to);
             settleSoon();

@@ -37,15 +37,12 @@ final class Restatements {
     /** Hands over the next rows, at most {@code limit}. */
     void work(int limit, Consumer<ClosedRows.ClosedRow> restate) {
         int left = limit;
-        while (pending && left > 0) {
-            try (var entries = store.all()) {
-                if (!entries.hasNext()) {
-                    pending = false;
-                    return;
-                }
+        try (var entries = store.all()) {
+            while (left > 0 && entries.hasNext()) {
                 var entry = entries.next();
                 left -= work(entry.key, entry.value, left, restate);
             }
+            pending = left <= 0;
         }
     }
 

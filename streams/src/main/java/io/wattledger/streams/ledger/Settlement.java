@@ -9,6 +9,7 @@ import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.streams.footprint.Footprints;
 import io.wattledger.streams.ledger.ClosedRows.ClosedRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Settlement {
     /** So many closed rows are restated at a time, so that others get their turn and transactions stay small. */
     static final int PORTION = 20_000;
+
+    private static final long SHORTEST_SLOT = Duration.ofMinutes(5).toMillis();
 
     private record Period(long from, long to) {
         static final Period ALWAYS = new Period(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -111,7 +114,9 @@ final class Settlement {
         int before = host.openSlots();
         close(host, slot -> !changedLately(slot) && settings.isClosed(slot, now), now);
         boolean told = tellRunsAndHours(host, now);
-        host.forgetBefore(settings.sealedBefore(now));
+        if (!Replay.is(host.name())) {
+            host.forgetBefore(settings.sealedBefore(now));
+        }
         return told || host.openSlots() < before;
     }
 
@@ -251,6 +256,14 @@ final class Settlement {
                 host.zones().add(zone);
             }
             closedRows.put(closed.key(), after);
+        }
+    }
+
+    /** Looks again at the rows of a replay in a zone and period, in milliseconds since the epoch. */
+    void restate(HostLedger replay, String zone, long from, long to, Instant now) {
+        replay.touch(slot -> slot.startMillis() >= from && slot.startMillis() < to);
+        for (long slot = from; slot < to; slot += SHORTEST_SLOT) {
+            closedRows.of(zone, slot, replay.name()).forEach(closed -> restate(replay, closed, now));
         }
     }
 
