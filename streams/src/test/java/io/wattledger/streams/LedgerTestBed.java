@@ -1,5 +1,7 @@
 package io.wattledger.streams;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.wattledger.schemas.record.EmissionRevision;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.EnergyRow;
@@ -158,6 +160,15 @@ public final class LedgerTestBed implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    /** The only metric of that name. */
+    public double metric(String name) {
+        var found = driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name))
+                .toList();
+        assertThat(found).as(name).hasSize(1);
+        return (double) found.get(0).getValue().metricValue();
     }
 
     private void read() {

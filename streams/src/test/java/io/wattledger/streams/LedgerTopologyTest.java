@@ -245,6 +245,13 @@ class LedgerTopologyTest {
     }
 
     @Test
+    void aMetricSaysThatTheBalanceIsClosed() {
+        bed.samples(oneKilowattHour("FR", 1));
+        bed.pass(EMIT);
+        assertThat(bed.metric("balance-difference-millijoules")).isZero();
+    }
+
+    @Test
     void everyStepStoreAndTopicHasAName() {
         var topology = LedgerTestBed.build(
                 LedgerTestBed.properties(), serdes(), LedgerTestBed.SETTINGS, InstantSource.system());

@@ -2,10 +2,13 @@ package io.wattledger.streams.ledger;
 
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.HostHour;
+import io.wattledger.streams.metrics.LedgerMetrics;
 import io.wattledger.streams.state.WriteBehindStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,17 +20,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostHours {
     private final WriteBehindStore<String, HostHour> store;
+    /** Of the hours written since the start those whose balance is open, with its amount in millijoules. */
+    private final Map<String, Long> differences = new HashMap<>();
 
     HostHours(WriteBehindStore<String, HostHour> store) {
         this.store = store;
     }
 
-    /** Each hour that has changed is forwarded before it is committed. */
+    /** Each hour that has changed is forwarded before it is committed, and the metric says whether balances are closed. */
     void publishWith(ProcessorContext<Object, Object> context) {
-        store.beforeWrite(
+        differences.clear();
+        var open = LedgerMetrics.gauge(
                 context,
-                (key, hour) -> context.forward(
-                        new Record<>(key, hour, context.currentSystemTimeMs()), LedgerOutputs.HOST_HOURS));
+                "balance-difference-millijoules",
+                "Sum of the amounts by which the balances of hours written since the start are open; 0 when all close.");
+        store.beforeWrite(context, (key, hour) -> {
+            context.forward(new Record<>(key, hour, context.currentSystemTimeMs()), LedgerOutputs.HOST_HOURS);
+            note(key, Math.abs(hour.getDifferenceMillijoules()));
+            open.record(differences.values().stream().mapToLong(Long::longValue).sum());
+        });
+    }
+
+    private void note(String key, long difference) {
+        if (difference == 0) {
+            differences.remove(key);
+        } else {
+            differences.put(key, difference);
+        }
     }
 
     /** Adds what samples have told of an hour. */
