@@ -78,7 +78,13 @@ public final class LedgerReader {
 
     private <K, V extends SpecificRecord> Map<K, V> newest(TopicSpec topic, Deserializer<K> keys) {
         var newest = new LinkedHashMap<K, V>();
-        this.<K, V>read(topic, keys, avro(false), newest::put);
+        this.<K, V>read(topic, keys, avro(false), (key, value) -> {
+            if (value == null) {
+                newest.remove(key);
+            } else {
+                newest.put(key, value);
+            }
+        });
         return newest;
     }
 
