@@ -1,5 +1,6 @@
 package io.wattledger.cli.bench;
 
+import io.wattledger.cli.chaos.ChaosCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -8,15 +9,15 @@ import picocli.CommandLine.Spec;
 /** {@code wattledger bench}. */
 @Command(
         name = "bench",
-        description = "Measure what this machine can do.",
+        description = "Measure what this machine can do, and test what the ledger endures.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = LedgerBenchCommand.class)
+        subcommands = {LedgerBenchCommand.class, ChaosCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand: ledger");
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand: ledger or chaos");
     }
 }

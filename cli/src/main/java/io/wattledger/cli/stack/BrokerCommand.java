@@ -23,6 +23,14 @@ public final class BrokerCommand implements Callable<Integer> {
             description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--advertised-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port that clients are told to connect to, where they come through a proxy or a tunnel."
+                    + " Default: the one it listens on.")
+    private int advertisedPort;
+
     @Spec
     private CommandSpec spec;
 
@@ -30,7 +38,10 @@ public final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logging.toStandardError();
         RoleProcess.runBroker(
-                dataDirectory.get().prepare(), port, spec.commandLine().getOut());
+                dataDirectory.get().prepare(),
+                port,
+                advertisedPort,
+                spec.commandLine().getOut());
         return 0;
     }
 }

@@ -40,6 +40,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws Failure when the port is taken or the folder cannot be used
      */
     public static EmbeddedBroker start(Path folder, int port) {
+        return start(folder, port, 0);
+    }
+
+    /**
+     * The same behind a proxy or a tunnel.
+     *
+     * @param advertisedPort port that clients are told to connect to, or 0 for that it listens on
+     */
+    static EmbeddedBroker start(Path folder, int port, int advertisedPort) {
         // Checked beforehand, because Kafka ends the whole JVM when it cannot bind a port.
         if (port != 0 && !Ports.isFree(port)) {
             throw new Failure("Cannot start the broker on port " + port + " of " + Ports.LOOPBACK
@@ -54,7 +63,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new Failure("Cannot create the broker's folder " + storage + " (" + e.getMessage() + ")", e);
         }
-        var config = new KafkaConfig(settings(storage, brokerPort, Ports.free()), false);
+        var advertised = advertisedPort == 0 ? brokerPort : advertisedPort;
+        var config = new KafkaConfig(settings(storage, brokerPort, advertised, Ports.free()), false);
         var server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server, brokerPort);
@@ -97,13 +107,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         Files.move(fresh, storage, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static Map<String, String> settings(Path storage, int brokerPort, int controllerPort) {
+    private static Map<String, String> settings(Path storage, int brokerPort, int advertisedPort, int controllerPort) {
         var settings = new HashMap<String, String>();
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("process.roles", "broker,controller");
         settings.put(
                 "listeners", listener("PLAINTEXT", brokerPort) + "," + listener(CONTROLLER_LISTENER, controllerPort));
-        settings.put("advertised.listeners", listener("PLAINTEXT", brokerPort));
+        settings.put("advertised.listeners", listener("PLAINTEXT", advertisedPort));
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         // Static voters are not written to the log, so the controller may have another port at each start.

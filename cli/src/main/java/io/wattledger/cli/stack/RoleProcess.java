@@ -19,9 +19,10 @@ final class RoleProcess {
         }
     }
 
-    static void runBroker(DataDirectory directory, int port, PrintWriter out) throws InterruptedException {
+    static void runBroker(DataDirectory directory, int port, int advertisedPort, PrintWriter out)
+            throws InterruptedException {
         try (var shutdown = Shutdown.onSignal();
-                var broker = EmbeddedBroker.start(directory.broker(), port)) {
+                var broker = EmbeddedBroker.start(directory.broker(), port, advertisedPort)) {
             ready("broker", broker.bootstrapServers(), out);
             shutdown.await();
         }
