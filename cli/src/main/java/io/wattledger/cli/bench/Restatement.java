@@ -20,6 +20,8 @@ final class Restatement {
     private static final int RUNS_PER_HOST = 10;
     private static final int SLOTS = 4;
     private static final Duration INTERVAL = Duration.ofMillis(100);
+    /** The ledger looks for slots to close twice a minute. */
+    private static final Duration CLOSING = Duration.ofMinutes(1);
     /** Well beyond the slots' grace. */
     private static final Duration AGE = Duration.ofHours(3);
 
@@ -85,13 +87,31 @@ final class Restatement {
         if (!runs.awaitRight(settings.patience())) {
             throw new Failure("The ledger to be restated is wrong. " + runs.differences());
         }
-        var deadline = Instant.now().plus(settings.patience());
-        while (rows.read() || rows.count() < rows() || !all(rows, row -> row.getRevision() > 0)) {
+        var deadline = Instant.now().plus(settings.patience()).plus(CLOSING);
+        while (!areClosed(rows)) {
+            awaitMore(rows, deadline);
+        }
+    }
+
+    /** Waits for rows, and takes all that come with them. */
+    private void awaitMore(RowWatch rows, Instant deadline) {
+        while (!rows.read()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new Failure("Only %d of %d rows came, or not all of them have closed, within %d s"
-                        .formatted(rows.count(), rows(), settings.patience().toSeconds()));
+                throw new Failure("Of %d rows %d came, and not all of them were closed within %d s"
+                        .formatted(
+                                rows(),
+                                rows.count(),
+                                settings.patience().plus(CLOSING).toSeconds()));
             }
         }
+        boolean more = true;
+        while (more) {
+            more = rows.read();
+        }
+    }
+
+    private boolean areClosed(RowWatch rows) {
+        return rows.count() == rows() && all(rows, row -> row.getRevision() > 0);
     }
 
     private Result restate(List<SimulatedHost> hosts, Feed feed, Stopwatch stopwatch, RunWatch runs, RowWatch rows) {

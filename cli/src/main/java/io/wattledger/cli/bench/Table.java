@@ -36,14 +36,19 @@ final class Table {
     String markdown() {
         var text = new StringBuilder("**").append(title).append("**\n\n");
         text.append("| ").append(padded(lines.get(0), " | ")).append(" |\n");
-        text.append(widths().stream()
-                .map("-"::repeat)
-                .collect(Collectors.joining(": | ", "| ", ": |\n"))
-                .replaceFirst(": \\|", "  |"));
+        text.append("| ").append(rule()).append(" |\n");
         lines.stream()
                 .skip(1)
                 .forEach(line -> text.append("| ").append(padded(line, " | ")).append(" |\n"));
         return text.toString();
+    }
+
+    /** The line under the header; a colon at its end aligns a column to the right. */
+    private String rule() {
+        var widths = widths();
+        return IntStream.range(0, widths.size())
+                .mapToObj(i -> i == 0 ? "-".repeat(widths.get(i)) : "-".repeat(widths.get(i) - 1) + ":")
+                .collect(Collectors.joining(" | "));
     }
 
     private String padded(List<String> line, String between) {

@@ -90,11 +90,11 @@ record Workload(
                 .toList();
     }
 
-    /** A value for every zone and time. */
+    /** A value for every zone and time, in the order in which they become known. */
     List<GridIntensity> intensities() {
         var values = new ArrayList<GridIntensity>();
-        for (int zone = 0; zone < zones; zone++) {
-            for (var time = floor(start, intensityLength); time.isBefore(end()); time = time.plus(intensityLength)) {
+        for (var time = floor(start, intensityLength); time.isBefore(end()); time = time.plus(intensityLength)) {
+            for (int zone = 0; zone < zones; zone++) {
                 values.add(intensity(zone(zone), time));
             }
         }
