@@ -53,13 +53,13 @@ final class RunTotals {
         if (delta.getRow() != null) {
             RowSums.add(emissions, delta.getRow());
         }
-        if (delta.getEvent() != null) {
-            noteEvent(total.getHosts(), delta);
+        boolean described = delta.getEvent() != null && noteEvent(total.getHosts(), delta);
+        if (described) {
             describe(emissions, total.getHosts());
         }
         emissions.setSciMicrogramsPerUnit(sci(emissions));
         var status = status(total.getHosts().values(), emissions.getIntensities());
-        boolean changed = delta.getRow() != null || status != emissions.getStatus();
+        boolean changed = delta.getRow() != null || described || status != emissions.getStatus();
         emissions.setStatus(status);
         return changed;
     }
@@ -74,11 +74,15 @@ final class RunTotals {
         return score.isPresent() ? score.getAsLong() : null;
     }
 
-    private static void noteEvent(Map<String, RunHost> hosts, RunDelta delta) {
+    /** Returns whether that is news: an event may come twice. */
+    private static boolean noteEvent(Map<String, RunHost> hosts, RunDelta delta) {
         var before = hosts.get(delta.getHost());
-        if (before == null || delta.getStatus().compareTo(before.getStatus()) >= 0) {
-            hosts.put(delta.getHost(), new RunHost(delta.getEvent(), delta.getStatus()));
+        var now = new RunHost(delta.getEvent(), delta.getStatus());
+        if (before != null && (now.equals(before) || now.getStatus().compareTo(before.getStatus()) < 0)) {
+            return false;
         }
+        hosts.put(delta.getHost(), now);
+        return true;
     }
 
     /** What the events of all hosts say of the run together. */

@@ -87,13 +87,14 @@ final class RunTotalsProcessor implements Processor<String, RunDelta, String, Ru
         }
         if (RunTotals.add(run, record.value(), total)) {
             changed.add(run);
+            totals.put(run, total);
         }
         if (record.value().getRevision() != null) {
             revisions
                     .computeIfAbsent(run, absent -> new ArrayList<>())
                     .add(record.value().getRevision());
+            totals.put(run, total);
         }
-        totals.put(run, total);
     }
 
     private void refuse(String run, RunDelta delta) {
