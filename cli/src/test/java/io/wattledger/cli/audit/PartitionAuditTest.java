@@ -19,6 +19,7 @@ import io.wattledger.cli.audit.Difference.What;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.EnergyRow;
 import io.wattledger.schemas.record.HostHour;
+import io.wattledger.schemas.record.LateSample;
 import io.wattledger.schemas.record.PowerSamples;
 import java.util.HashMap;
 import java.util.List;
@@ -155,6 +156,29 @@ class PartitionAuditTest {
         emissions.get(KEY).setEmissionsMicrograms(1L);
         compare(audit(false));
         assertThat(report.differences()).hasSize(1);
+    }
+
+    @Test
+    void aSealedRowKeepsItsIntensityAndItsZone() {
+        energies.get(KEY).setSealed(true);
+        emissions.get(KEY).setSealed(true);
+        putAnnual(grid, "FR", 2026, 99_000_000, null);
+        var audit = auditOfSamples();
+        audit.correction(correction("DE", null, 1));
+        compare(audit);
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.counts()).containsEntry(Count.SEALED, 1L);
+    }
+
+    @Test
+    void aSampleThatCameTooLateIsInNoRow() {
+        var audit = audit(true);
+        audit.late(new LateSample("web-1", "s", 2L, SLOT, SLOT.plusSeconds(10), 5L, SLOT));
+        audit.samples(RECORD, SLOT);
+        audit.samples(samples("s", sample(2, 5)), SLOT);
+        compare(audit);
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.counts()).containsEntry(Count.LATE, 1L);
     }
 
     @Test
