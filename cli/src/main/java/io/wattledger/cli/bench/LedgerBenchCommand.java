@@ -191,9 +191,11 @@ final class LedgerBenchCommand implements Callable<Integer> {
         samplesPerRecord.forEach(count -> atLeastOne("--samples-per-record", count));
         atLeastOne("--revisions", revisions);
         atLeastOne("--live-hosts", liveHosts);
-        atLeastOne("--live-time", liveTime.toSeconds());
         atLeastOne("--threads", threads);
         atLeastOne("--partitions", partitions);
+        if (liveTime.toSeconds() < 2) {
+            throw wrong("--live-time must be at least 2 seconds");
+        }
         if (samples < hosts) {
             throw wrong("--samples " + samples + " must be at least --hosts, which is " + hosts);
         }

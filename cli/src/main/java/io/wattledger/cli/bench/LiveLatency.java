@@ -27,7 +27,7 @@ final class LiveLatency {
      *
      * @param hosts hosts, each with one sample a second
      * @param runsPerHost runs of each
-     * @param samplesPerSecond how many samples came through in a second
+     * @param samplesPerSecond how many samples were sent in a second
      * @param seconds for how long, without the first seconds
      * @param measurements how many times were taken: one for each sample and run
      * @param p50Millis half of them are at most this, in milliseconds
@@ -75,7 +75,7 @@ final class LiveLatency {
             try {
                 var sending = thread.submit(sender);
                 var stopwatch = Stopwatch.start(ledger.child(), cluster, traffic);
-                return measure(arrivals, totals, sending, stopwatch);
+                return measure(arrivals, totals, sending, stopwatch, sender);
             } finally {
                 thread.shutdownNow();
             }
@@ -94,7 +94,8 @@ final class LiveLatency {
                 Instant.now().plusSeconds(all));
     }
 
-    private Result measure(Arrivals arrivals, RunTopic<?> totals, Future<?> sending, Stopwatch stopwatch) {
+    private Result measure(
+            Arrivals arrivals, RunTopic<?> totals, Future<?> sending, Stopwatch stopwatch, LiveSender sender) {
         var quiet = Instant.now().plus(settings.patience());
         boolean warm = false;
         while (!arrivals.isComplete()) {
@@ -114,7 +115,7 @@ final class LiveLatency {
         return new Result(
                 hosts,
                 BenchSettings.RUNS_PER_HOST,
-                cost.samplesPerSecond(),
+                sender.samplesPerSecond(warmUpSeconds),
                 seconds,
                 arrivals.counted(),
                 arrivals.quantile(0.5),

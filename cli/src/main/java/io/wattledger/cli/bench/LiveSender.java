@@ -55,6 +55,13 @@ final class LiveSender implements Runnable {
         }
     }
 
+    /** How many samples were sent in a second, from that sample of the first host to the last of all; once all were. */
+    double samplesPerSecond(int from) {
+        int last = sentAt.length() - 1;
+        int first = from * hosts.size();
+        return (double) SECOND_NANOS * (last - first) / (sentAt.get(last) - sentAt.get(first));
+    }
+
     /** For {@link Arrivals}. */
     long sentAt(int host, int sample) {
         return sentAt.get(sample * hosts.size() + host);
