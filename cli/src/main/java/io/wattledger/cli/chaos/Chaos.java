@@ -106,8 +106,7 @@ final class Chaos {
         long calm = System.nanoTime();
         settings.progress().accept("the last fault is over; waiting until everything has arrived");
         comeToRest();
-        var evidence = evidence();
-        var reckoning = settle(evidence);
+        var reckoning = settle(evidence());
         double settleSeconds = seconds(calm);
         settings.progress().accept("auditing");
         long differences = audit();
@@ -139,25 +138,25 @@ final class Chaos {
         }
     }
 
-    private Evidence evidence() {
-        return new Evidence(
-                hosts.stream()
-                        .map(host -> new Evidence.OfHost(
-                                host.name(),
-                                host.archive().read(),
-                                host.tree().progress(),
-                                host.wrappers().stream()
-                                        .flatMap(w -> w.begun().stream())
-                                        .toList(),
-                                host.wrappers().stream()
-                                        .flatMap(w -> w.ended().stream())
-                                        .toList()))
-                        .toList(),
-                "");
+    private List<Evidence.OfHost> evidence() {
+        return hosts.stream()
+                .map(host -> new Evidence.OfHost(
+                        host.name(),
+                        host.archive().read(),
+                        host.tree().progress(),
+                        runs(host, Wrapper::begun),
+                        runs(host, Wrapper::ended)))
+                .toList();
+    }
+
+    private static List<String> runs(Host host, Function<Wrapper, List<String>> which) {
+        return host.wrappers().stream()
+                .flatMap(wrapper -> which.apply(wrapper).stream())
+                .toList();
     }
 
     /** Looks again and again until the ledger is right, or has had time enough. */
-    private Reckoning settle(Evidence evidence) {
+    private Reckoning settle(List<Evidence.OfHost> ofHosts) {
         try (var reader = TopicReader.of(cluster.ledger());
                 var progress = new LedgerProgress(cluster.ledger(), APPLICATION, reader)) {
             if (!progress.awaitSettled(SETTLING, PATIENCE)) {
@@ -165,10 +164,8 @@ final class Chaos {
             }
             long deadline = System.nanoTime() + settings.ledgerPatience().toNanos();
             while (true) {
-                var reckoning = new Reckoning(new Evidence(evidence.hosts(), runsFile()), LedgerTopics.read(reader));
-                boolean right = reckoning.checks().stream()
-                        .allMatch(check -> check.getDifferences().isEmpty());
-                if (right || System.nanoTime() > deadline) {
+                var reckoning = new Reckoning(new Evidence(ofHosts, runsFile()), LedgerTopics.read(reader));
+                if (reckoning.isRight() || System.nanoTime() > deadline) {
                     return reckoning;
                 }
                 Injector.pause(LOOK_AGAIN);

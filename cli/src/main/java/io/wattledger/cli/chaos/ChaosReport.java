@@ -26,7 +26,7 @@ record ChaosReport(
         Map<String, Double> longestAwaySeconds,
         double faultSeconds,
         double settleSeconds,
-        List<Reckoning.Figures> hosts,
+        List<HostFigures> hosts,
         Reckoning.Runs runs,
         long doubledDropped,
         List<String> skipped,

@@ -58,8 +58,8 @@ final class Service implements AutoCloseable {
 
     private void keep() {
         try {
-            while (awaitWanted()) {
-                var started = launch();
+            while (true) {
+                var started = launchWhenWanted();
                 follow(started);
                 started.waitFor();
                 TimeUnit.NANOSECONDS.sleep(ended().toNanos());
@@ -71,14 +71,10 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private synchronized boolean awaitWanted() throws InterruptedException {
+    private synchronized Process launchWhenWanted() throws IOException, InterruptedException {
         while (!wanted && !closed) {
             wait();
         }
-        return !closed;
-    }
-
-    private synchronized Process launch() throws IOException, InterruptedException {
         if (closed) {
             throw new InterruptedException("closed");
         }
