@@ -134,8 +134,8 @@ public final class RunTotals implements AutoCloseable {
         var times = new HashMap<TopicPartition, Long>();
         partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
         consumer.offsetsForTimes(times)
-                .forEach((partition, first) -> consumer.seek(
-                        partition, first != null ? first.offset() : ends.getOrDefault(partition, 0L)));
+                .forEach((partition, first) ->
+                        consumer.seek(partition, first != null ? first.offset() : ends.getOrDefault(partition, 0L)));
     }
 
     private ConsumerRecords<String, RunEmissions> poll() {
