@@ -3,16 +3,10 @@ package io.wattledger.schemas.serde;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.schemas.registry.SchemaRegistry;
 import io.wattledger.schemas.registry.SubjectName;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -27,21 +21,9 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         TrustedRecords.trust();
     }
 
-    private static final int FIRST_SIZE = 1024;
-
-    /** Encoder and buffer of a thread: a producer calls its serializer from every thread that sends. */
-    private static final class Scratch {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
-
-        @Nullable
-        BinaryEncoder encoder;
-    }
-
     private record Use(String topic, Schema schema) {}
 
-    private record Writer(byte[] header, SpecificDatumWriter<SpecificRecord> datumWriter) {}
-
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    private record Writer(byte[] header, RecordWriter records) {}
 
     private final Map<Use, Writer> writers = new ConcurrentHashMap<>();
     private @Nullable SchemaRegistry registry;
@@ -82,17 +64,9 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         if (writer == null) {
             writer = writers.computeIfAbsent(use, this::writer);
         }
-        var scratch = SCRATCH.get();
         try {
-            scratch.bytes.reset();
-            scratch.bytes.write(writer.header, 0, writer.header.length);
-            var encoder = EncoderFactory.get().binaryEncoder(scratch.bytes, scratch.encoder);
-            scratch.encoder = encoder;
-            writer.datumWriter.write(data, encoder);
-            encoder.flush();
-            return scratch.bytes.toByteArray();
-        } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException e) {
-            scratch.encoder = null; // may hold half a record
+            return writer.records.write(writer.header, data);
+        } catch (AvroRuntimeException e) {
             throw new SerializationException(
                     "Cannot write a " + data.getSchema().getFullName() + " to topic " + topic + ": " + e.getMessage(),
                     e);
@@ -101,8 +75,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
 
     private Writer writer(Use use) {
         var id = schemaId(SubjectName.of(use.topic, isKey), PortableSchema.of(use.schema));
-        var data = SpecificData.getForSchema(use.schema);
-        return new Writer(WireFormat.header(id), new SpecificDatumWriter<>(use.schema, data));
+        return new Writer(WireFormat.header(id), new RecordWriter(use.schema));
     }
 
     private int schemaId(String subject, Schema schema) {

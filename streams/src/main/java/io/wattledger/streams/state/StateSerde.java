@@ -1,19 +1,15 @@
 package io.wattledger.streams.state;
 
+import io.wattledger.schemas.serde.RecordWriter;
 import io.wattledger.schemas.serde.TrustedRecords;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,50 +20,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps records in state stores: one byte that tells the format, then Avro binary of the schema that belongs to it, as
  * {@link StateFormats} has it; state needs no registry. Thread-safe, as the API reads the stores that a
- * stream thread writes: Avro's readers and writers are not, so each thread has its own.
+ * stream thread writes: Avro's readers are not, so each thread has its own.
  */
 public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Serializer<T>, Deserializer<T> {
     static {
         TrustedRecords.trust();
     }
 
-    private final ThreadLocal<Codec<T>> codec;
+    private final byte[] header;
+    private final RecordWriter writer;
+    private final ThreadLocal<Reading<T>> reading;
 
     public StateSerde(Schema schema) {
         this(schema, StateFormats.RELEASED);
     }
 
     StateSerde(Schema schema, StateFormats formats) {
-        codec = ThreadLocal.withInitial(() -> new Codec<>(schema, formats));
+        header = new byte[] {formats.current()};
+        writer = new RecordWriter(schema);
+        reading = ThreadLocal.withInitial(() -> new Reading<>(schema, formats));
     }
 
-    /** What one thread reads and writes with. */
-    private static final class Codec<T> {
+    /** What one thread reads with. */
+    private static final class Reading<T> {
         private final Schema schema;
         private final StateFormats formats;
-        private final SpecificDatumWriter<T> writer;
         private final Map<Byte, SpecificDatumReader<T>> readers = new HashMap<>();
-        private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
-        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(buffer, null);
         private final BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(new byte[0], null);
 
-        Codec(Schema schema, StateFormats formats) {
+        Reading(Schema schema, StateFormats formats) {
             this.schema = schema;
             this.formats = formats;
-            writer = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
             readers.put(formats.current(), reader(schema));
         }
 
         private SpecificDatumReader<T> reader(Schema written) {
             return new SpecificDatumReader<>(written, schema, SpecificData.getForSchema(schema));
-        }
-
-        byte[] write(T value) throws IOException {
-            buffer.reset();
-            buffer.write(formats.current());
-            writer.write(value, encoder);
-            encoder.flush();
-            return buffer.toByteArray();
         }
 
         T read(byte[] bytes) throws IOException {
@@ -81,14 +69,7 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Ser
 
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable T value) {
-        if (value == null) {
-            return null;
-        }
-        try {
-            return codec.get().write(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return value == null ? null : writer.write(header, value);
     }
 
     @Override
@@ -97,7 +78,7 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T>, Ser
             return null;
         }
         try {
-            return codec.get().read(bytes);
+            return reading.get().read(bytes);
         } catch (IOException e) {
             throw new SerializationException("State of " + topic + " cannot be read: " + bytes.length + " bytes", e);
         }
