@@ -34,6 +34,7 @@ public final class LedgerConfig {
     public static final String STATE_DIR = "state.dir";
     public static final String SLOT_LENGTH = "slot.length.ms";
     public static final String EMIT_INTERVAL = "emit.interval.ms";
+    public static final String TOTALS_INTERVAL = "totals.interval.ms";
     public static final String COMMIT_INTERVAL = "commit.interval.ms";
     public static final String RUN_TIMEOUT = "run.timeout.ms";
     public static final String HORIZON = "restatement.horizon.ms";
@@ -84,7 +85,15 @@ public final class LedgerConfig {
                     LedgerSettings.DEFAULTS.emitInterval().toMillis(),
                     Range.atLeast(10),
                     Importance.MEDIUM,
-                    "How often changed rows go out, in milliseconds.")
+                    "How often rows go out that have changed while their slot was open, in milliseconds; the rows of a run"
+                            + " that has ended go out at once.")
+            .define(
+                    TOTALS_INTERVAL,
+                    Type.LONG,
+                    LedgerSettings.DEFAULTS.totalsInterval().toMillis(),
+                    Range.atLeast(10),
+                    Importance.MEDIUM,
+                    "How often the totals of runs and days are told of changed rows, in milliseconds.")
             .define(
                     COMMIT_INTERVAL,
                     Type.LONG,
@@ -228,6 +237,7 @@ public final class LedgerConfig {
                 config.getString(SERIES),
                 config.getString(SERIES_METHOD),
                 Duration.ofMillis(config.getLong(EMIT_INTERVAL)),
+                Duration.ofMillis(config.getLong(TOTALS_INTERVAL)),
                 Duration.ofMillis(config.getLong(RUN_TIMEOUT)),
                 Duration.ofMillis(config.getLong(HORIZON)),
                 limits(),

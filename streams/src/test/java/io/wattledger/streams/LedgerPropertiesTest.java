@@ -119,7 +119,8 @@ class LedgerPropertiesTest {
 
     /** Plays the events with random pauses between them, and then waits until everything has gone out and closed. */
     private static LedgerTestBed play(List<Consumer<LedgerTestBed>> events, Random random) {
-        var bed = new LedgerTestBed(START);
+        var emitInterval = Duration.ofSeconds(1 + random.nextInt(600));
+        var bed = new LedgerTestBed(START, LedgerTestBed.SETTINGS.withEmitInterval(emitInterval));
         bed.annual(Fixtures.annual("WORLD", null, 2023, 480, "lifecycle"));
         bed.annual(Fixtures.annual("FR", "WORLD", 2023, 56, "lifecycle"));
         for (var event : events) {

@@ -47,7 +47,9 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The whole topology in a test driver, with the newest record per key of what it writes. */
 public final class LedgerTestBed implements AutoCloseable {
-    public static final LedgerSettings SETTINGS = LedgerSettings.DEFAULTS;
+    /** Rows go out as soon as totals are told of them. */
+    public static final LedgerSettings SETTINGS =
+            LedgerSettings.DEFAULTS.withEmitInterval(LedgerSettings.DEFAULTS.totalsInterval());
 
     public final Map<LedgerKey, EnergyRow> energy = new LinkedHashMap<>();
     public final Map<LedgerKey, EmissionRow> ledger = new LinkedHashMap<>();

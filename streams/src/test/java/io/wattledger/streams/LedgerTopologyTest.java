@@ -285,6 +285,47 @@ class LedgerTopologyTest {
                 sample(seq, START, START.plus(SLOT), List.of(cpu(3_600_000_000L)), usage("run", 1_000_000, 1000)));
     }
 
+    @Test
+    void rowsOfOpenSlotsGoOutOnceInAnIntervalHoweverOftenTheTotalsAreTold() {
+        var settings = LedgerTestBed.SETTINGS.withEmitInterval(Duration.ofSeconds(30));
+        try (var slow = new LedgerTestBed(START, settings)) {
+            slow.samples(oneKilowattHour("FR", 1));
+            slow.pass(EMIT);
+            assertThat(slow.ledger).hasSize(1);
+            slow.ledger.clear();
+            var half = START.plus(SLOT).plus(SLOT);
+            slow.samples(samples(
+                    "host", "s", "FR", sample(2, START.plus(SLOT), half, List.of(cpu(7)), usage("run", 1, 1000))));
+            slow.pass(EMIT);
+            assertThat(slow.runs.get("run").getEnergyMillijoules()).isEqualTo(3_600_000_007L);
+            assertThat(slow.ledger).isEmpty();
+            assertThat(slow.hours).isNotEmpty().allSatisfy((key, hour) -> assertThat(hour.getRunsMillijoules())
+                    .isEqualTo(3_600_000_000L));
+            slow.pass(Duration.ofSeconds(29));
+            assertThat(slow.ledger).hasSize(1);
+            assertThat(slow.energy).hasSize(2);
+            assertThat(slow.hours).allSatisfy((key, hour) -> assertThat(hour.getDifferenceMillijoules())
+                    .isZero());
+        }
+    }
+
+    @Test
+    void rowsOfARunThatHasEndedGoOutAtOnce() {
+        var settings = LedgerTestBed.SETTINGS.withEmitInterval(Duration.ofMinutes(5));
+        try (var slow = new LedgerTestBed(START, settings)) {
+            var start = started("run", "host", "s", START, 1);
+            slow.run(start);
+            slow.pass(EMIT);
+            slow.samples(oneKilowattHour("FR", 0));
+            slow.pass(EMIT);
+            slow.ledger.clear();
+            slow.samples(oneKilowattHour("FR", 1));
+            slow.run(finished(start, START.plus(SLOT), 0, 1));
+            slow.pass(EMIT);
+            assertThat(slow.ledger).hasSize(1);
+        }
+    }
+
     private EmissionRow onlyRow() {
         assertThat(bed.ledger).hasSize(1);
         return bed.ledger.values().iterator().next();

@@ -29,7 +29,7 @@ final class LedgerProcess implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param interval how often rows go out, and how often it commits
+     * @param interval how often totals are told of rows, and how often it commits
      */
     static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration interval) {
         var folder = cluster.place().folder().resolve(NAME);
@@ -46,7 +46,7 @@ final class LedgerProcess implements AutoCloseable {
         var set = Map.of(
                 LedgerConfig.THREADS,
                 Integer.toString(settings.threads()),
-                LedgerConfig.EMIT_INTERVAL,
+                LedgerConfig.TOTALS_INTERVAL,
                 Long.toString(interval.toMillis()),
                 LedgerConfig.COMMIT_INTERVAL,
                 Long.toString(interval.toMillis()),

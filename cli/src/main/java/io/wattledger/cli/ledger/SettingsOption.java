@@ -44,7 +44,9 @@ public final class SettingsOption {
 
     /** How long it may take until what was read is written: rows are held back, then a transaction is committed. */
     public Duration settling() {
-        long millis = (Long) value(LedgerConfig.EMIT_INTERVAL) + (Long) value(LedgerConfig.COMMIT_INTERVAL);
+        long millis = (Long) value(LedgerConfig.TOTALS_INTERVAL)
+                + (Long) value(LedgerConfig.EMIT_INTERVAL)
+                + (Long) value(LedgerConfig.COMMIT_INTERVAL);
         return Duration.ofMillis(millis + 500);
     }
 

@@ -25,6 +25,7 @@ final class StreamsRole implements Role {
                 context,
                 Map.of(
                         LedgerConfig.EMIT_INTERVAL, Long.toString(LIVE.toMillis()),
+                        LedgerConfig.TOTALS_INTERVAL, Long.toString(LIVE.toMillis()),
                         LedgerConfig.COMMIT_INTERVAL, Long.toString(LIVE.toMillis())));
     }
 

@@ -48,6 +48,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private final LedgerSettings settings;
     private final Map<String, HostLedger> hosts = new HashMap<>();
     private final Set<HostLedger> changedHosts = new LinkedHashSet<>();
+    private final Set<HostLedger> unwrittenHosts = new LinkedHashSet<>();
     private ProcessorContext<Object, Object> context;
     private WriteBehindStore<String, HostLedger> hostStore;
     private OpenRows openRows;
@@ -60,6 +61,8 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private LedgerCounts counts;
     private Installation installation;
     private boolean settling;
+    private boolean writing;
+    private long nextWrite;
 
     @SuppressWarnings("NullAway.Init")
     public AccountingProcessor(LedgerSettings settings) {
@@ -74,12 +77,11 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         hostStore.beforeWrite(context, (name, host) -> host.save((slot, row) -> openRows.put(name, slot, row)));
         closedRows = new ClosedRows(context.getStateStore(LedgerStores.CLOSED_ROWS));
         restatements = new Restatements(context.getStateStore(LedgerStores.RESTATEMENTS), closedRows);
-        var hours = new HostHours(context.getStateStore(LedgerStores.HOST_HOURS));
+        var hours = new HostHours(context.getStateStore(LedgerStores.HOST_HOURS), context);
         intensities = new IntensityBook(
                 settings,
                 context.getStateStore(LedgerStores.LIVE_INTENSITIES),
                 context.getStateStore(LedgerStores.ANNUAL_INTENSITIES));
-        hours.publishWith(context);
         writer = new LedgerWriter(context, hours);
         counts = new LedgerCounts(context);
         settlement = new Settlement(settings, intensities, closedRows, openRows, hours, writer);
@@ -123,6 +125,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
                 throw new RefusedException("A record of an unexpected kind: "
                         + record.value().getClass().getSimpleName());
             }
+            writer.tellTotals();
         } catch (RefusedException e) {
             refuse(record, e.reason());
         }
@@ -270,13 +273,13 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     }
 
     /**
-     * What has changed goes out one interval later, together with what changes until then. Nothing is scheduled while
+     * What has changed is settled one interval later, together with what changes until then. Nothing is scheduled while
      * nothing changes, as every punctuation costs a transaction.
      */
     private void settleSoon() {
         if (!settling) {
             settling = true;
-            new Once(settings.emitInterval(), this::settle);
+            new Once(settings.totalsInterval(), this::settle);
         }
     }
 
@@ -286,17 +289,43 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         for (var host : changedHosts) {
             settlement.settle(host, now());
             save(host);
+            if (host.hasUnwrittenRows()) {
+                unwrittenHosts.add(host);
+            }
         }
         changedHosts.clear();
-        writer.tellDays();
+        writeRows();
         restate();
+    }
+
+    /** Open rows go out once in an interval, however often the totals are told of them. */
+    private void writeRows() {
+        var wait = Duration.ofMillis(nextWrite - context.currentSystemTimeMs());
+        if (unwrittenHosts.isEmpty() || writing) {
+            return;
+        }
+        if (wait.isNegative() || wait.isZero()) {
+            nextWrite = context.currentSystemTimeMs() + settings.emitInterval().toMillis();
+            for (var host : unwrittenHosts) {
+                settlement.write(host);
+                save(host);
+            }
+            unwrittenHosts.clear();
+        } else {
+            writing = true;
+            new Once(wait, () -> {
+                writing = false;
+                writeRows();
+                writer.tellTotals();
+            });
+        }
     }
 
     /** Portion after portion, with records and commits in between. */
     private void restate() {
         restatements.work(
                 Settlement.PORTION, row -> settlement.restate(host(row.key().getHost()), row, now()));
-        writer.tellDays();
+        writer.tellTotals();
         if (restatements.arePending()) {
             new Once(NEXT_PORTION, this::restate);
         }
@@ -310,7 +339,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
             }
             return host.isQuiet() && !changedHosts.contains(host);
         });
-        writer.tellDays();
+        writer.tellTotals();
     }
 
     private void seal() {

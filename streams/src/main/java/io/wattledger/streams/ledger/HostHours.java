@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +23,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostHours {
     private final WriteBehindStore<String, HostHour> store;
-    /** Of the hours written since the start those whose balance is open, with its amount in millijoules. */
+    private final Set<String> unpublished = new LinkedHashSet<>();
+    /** Of the hours published since the start those whose balance is open, with its amount in millijoules. */
     private final Map<String, Long> differences = new HashMap<>();
 
-    HostHours(WriteBehindStore<String, HostHour> store) {
-        this.store = store;
-    }
+    private final ProcessorContext<Object, Object> context;
+    private final Sensor openBalance;
+    /** The hour that was last written in a key; it is nearly always the same. */
+    private Instant lastHour = Instant.EPOCH;
 
-    /** Each hour that has changed is forwarded before it is committed, and the metric says whether balances are closed. */
-    void publishWith(ProcessorContext<Object, Object> context) {
-        differences.clear();
-        var open = LedgerMetrics.gauge(
+    private String lastHourText = lastHour.toString();
+
+    HostHours(WriteBehindStore<String, HostHour> store, ProcessorContext<Object, Object> context) {
+        this.store = store;
+        this.context = context;
+        this.openBalance = LedgerMetrics.gauge(
                 context,
                 "balance-difference-millijoules",
                 "Sum of the amounts by which the balances of hours written since the start are open; 0 when all close.");
-        store.beforeWrite(context, (key, hour) -> {
-            context.forward(new Record<>(key, hour, context.currentSystemTimeMs()), LedgerOutputs.HOST_HOURS);
-            note(key, Math.abs(hour.getDifferenceMillijoules()));
-            open.record(differences.values().stream().mapToLong(Long::longValue).sum());
-        });
+    }
+
+    /** The hour of a row that was written is to be published with it. */
+    void publishSoon(EmissionRow row) {
+        if (!Replay.is(row.getHost())) {
+            unpublished.add(key(row.getHost(), hour(row)));
+        }
+    }
+
+    /** Publishes hours whose rows were written, and says in the metric whether their balances are closed. */
+    void publish() {
+        for (var key : unpublished) {
+            var hour = store.get(key);
+            if (hour != null) {
+                context.forward(new Record<>(key, hour, context.currentSystemTimeMs()), LedgerOutputs.HOST_HOURS);
+                note(key, Math.abs(hour.getDifferenceMillijoules()));
+            }
+        }
+        if (!unpublished.isEmpty()) {
+            openBalance.record(
+                    differences.values().stream().mapToLong(Long::longValue).sum());
+            unpublished.clear();
+        }
     }
 
     private void note(String key, long difference) {
@@ -59,7 +84,7 @@ public final class HostHours {
     /** Adds the change of a row. */
     void change(EmissionRow row, @Nullable EmissionRow before, @Nullable EmissionRow after) {
         long energy = change(before, after, EmissionRow::getEnergyMillijoules);
-        var balance = of(row.getHost(), row.getSlotStart().truncatedTo(ChronoUnit.HOURS));
+        var balance = of(row.getHost(), hour(row));
         switch (row.getRun()) {
             case PseudoRun.IDLE -> balance.setIdleMillijoules(Math.addExact(balance.getIdleMillijoules(), energy));
             case PseudoRun.OTHER -> balance.setOtherMillijoules(Math.addExact(balance.getOtherMillijoules(), energy));
@@ -122,7 +147,15 @@ public final class HostHours {
         return key.substring(0, key.lastIndexOf('/'));
     }
 
-    private static String key(String host, Instant hour) {
-        return host + "/" + hour;
+    private static Instant hour(EmissionRow row) {
+        return row.getSlotStart().truncatedTo(ChronoUnit.HOURS);
+    }
+
+    private String key(String host, Instant hour) {
+        if (!hour.equals(lastHour)) {
+            lastHour = hour;
+            lastHourText = hour.toString();
+        }
+        return host + "/" + lastHourText;
     }
 }

@@ -49,6 +49,7 @@ final class HostLedger {
     private DeviceTree tree = new DeviceTree(List.of(), List.of());
     private boolean changed;
     private boolean unsettled;
+    private boolean unwritten;
 
     HostLedger(String name) {
         this(new HostState(name, List.of(), List.of(), List.of(), List.of(), List.of(), null));
@@ -253,6 +254,27 @@ final class HostLedger {
             for (var row : slot.rows()) {
                 if (row.isDirty()) {
                     settle.accept(slot, row);
+                    unwritten |= !row.isWritten();
+                    if (row.markUnsaved()) {
+                        unsaved.put(row, slot);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether there is anything for {@link #writeRows}. */
+    boolean hasUnwrittenRows() {
+        return unwritten;
+    }
+
+    /** Hands over each open row that the ledger's topics do not have as the totals know it. */
+    void writeRows(BiConsumer<SlotRows, RowTally> write) {
+        unwritten = false;
+        for (var slot : slots.values()) {
+            for (var row : slot.rows()) {
+                if (!row.isWritten()) {
+                    write.accept(slot, row);
                     if (row.markUnsaved()) {
                         unsaved.put(row, slot);
                     }

@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param slots the accounting interval, fixed at installation
  * @param series the intensity series that the ledger uses
  * @param seriesMethod how that series is made: annual values by the same method go first
- * @param emitInterval how often changed rows go out
+ * @param emitInterval how often rows go out that have changed while their slot was open
+ * @param totalsInterval how often totals are told of changed rows
  * @param runTimeout a run that nothing is heard of for this long is lost
  * @param horizon how long samples and intensities may still change a row
  * @param limits what is taken for possible
@@ -22,6 +23,7 @@ public record LedgerSettings(
         String series,
         String seriesMethod,
         Duration emitInterval,
+        Duration totalsInterval,
         Duration runTimeout,
         Duration horizon,
         Limits limits,
@@ -31,11 +33,18 @@ public record LedgerSettings(
             SlotLength.DEFAULT,
             "average-lifecycle",
             "lifecycle",
+            Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofMinutes(10),
             Duration.ofDays(90),
             Limits.DEFAULTS,
             FootprintSettings.OFF);
+
+    /** The same, but for how often rows of open slots go out. */
+    public LedgerSettings withEmitInterval(Duration interval) {
+        return new LedgerSettings(
+                slots, series, seriesMethod, interval, totalsInterval, runTimeout, horizon, limits, footprint);
+    }
 
     /** A slot closes two slots after its end: by then its samples have come, but for outages. */
     boolean isClosed(SlotRows slot, Instant now) {

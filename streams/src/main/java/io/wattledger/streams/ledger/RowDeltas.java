@@ -5,11 +5,11 @@ import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.state.RowDelta;
 import io.wattledger.streams.footprint.Footprints;
+import io.wattledger.streams.sums.IntensityUses;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +41,11 @@ final class RowDeltas {
         return delta;
     }
 
+    /** That of nothing. */
+    static RowDelta none() {
+        return between(null, null);
+    }
+
     private static long change(
             @Nullable EmissionRow before, @Nullable EmissionRow after, ToLongFunction<EmissionRow> figure) {
         return (after == null ? 0 : figure.applyAsLong(after)) - (before == null ? 0 : figure.applyAsLong(before));
@@ -56,60 +61,14 @@ final class RowDeltas {
     }
 
     private static List<IntensityUse> intensities(@Nullable EmissionRow before, @Nullable EmissionRow after) {
-        var uses = new ArrayList<IntensityUse>();
+        var uses = new ArrayList<IntensityUse>(2);
         if (before != null) {
-            uses.add(use(before, -1));
+            IntensityUses.add(uses, use(before, -1));
         }
         if (after != null) {
-            uses.add(use(after, 1));
+            IntensityUses.add(uses, use(after, 1));
         }
         return uses;
-    }
-
-    /** Adds one change to another of the same total. */
-    static void add(RowDelta to, RowDelta change) {
-        to.setEnergyMillijoules(Math.addExact(to.getEnergyMillijoules(), change.getEnergyMillijoules()));
-        to.setFacilityEnergyMillijoules(
-                Math.addExact(to.getFacilityEnergyMillijoules(), change.getFacilityEnergyMillijoules()));
-        to.setCpuEnergyMillijoules(Math.addExact(to.getCpuEnergyMillijoules(), change.getCpuEnergyMillijoules()));
-        to.setGpuEnergyMillijoules(Math.addExact(to.getGpuEnergyMillijoules(), change.getGpuEnergyMillijoules()));
-        to.setRamEnergyMillijoules(Math.addExact(to.getRamEnergyMillijoules(), change.getRamEnergyMillijoules()));
-        to.setOtherEnergyMillijoules(Math.addExact(to.getOtherEnergyMillijoules(), change.getOtherEnergyMillijoules()));
-        change.getEnergyByMethod()
-                .forEach((method, energy) -> to.getEnergyByMethod().merge(method, energy, Math::addExact));
-        to.setBandMillijoules(Math.addExact(to.getBandMillijoules(), change.getBandMillijoules()));
-        to.setCpuTimeNanos(Math.addExact(to.getCpuTimeNanos(), change.getCpuTimeNanos()));
-        to.setMeasuredMillis(Math.addExact(to.getMeasuredMillis(), change.getMeasuredMillis()));
-        to.setEmissionsMicrograms(Math.addExact(to.getEmissionsMicrograms(), change.getEmissionsMicrograms()));
-        to.setCpuEmissionsMicrograms(Math.addExact(to.getCpuEmissionsMicrograms(), change.getCpuEmissionsMicrograms()));
-        to.setGpuEmissionsMicrograms(Math.addExact(to.getGpuEmissionsMicrograms(), change.getGpuEmissionsMicrograms()));
-        to.setRamEmissionsMicrograms(Math.addExact(to.getRamEmissionsMicrograms(), change.getRamEmissionsMicrograms()));
-        to.setOtherEmissionsMicrograms(
-                Math.addExact(to.getOtherEmissionsMicrograms(), change.getOtherEmissionsMicrograms()));
-        to.setFootprint(Footprints.add(to.getFootprint(), change.getFootprint()));
-        change.getIntensities().forEach(use -> addUse(to.getIntensities(), use));
-    }
-
-    private static void addUse(List<IntensityUse> uses, IntensityUse added) {
-        for (var use : uses) {
-            if (isSame(use, added)) {
-                use.setEnergyMillijoules(Math.addExact(use.getEnergyMillijoules(), added.getEnergyMillijoules()));
-                use.setEmissionsMicrograms(Math.addExact(use.getEmissionsMicrograms(), added.getEmissionsMicrograms()));
-                return;
-            }
-        }
-        uses.add(added);
-    }
-
-    private static boolean isSame(IntensityUse a, IntensityUse b) {
-        return a.getZone().equals(b.getZone())
-                && a.getRung() == b.getRung()
-                && a.getIntensityZone().equals(b.getIntensityZone())
-                && a.getIntensityZoneName().equals(b.getIntensityZoneName())
-                && a.getIntensityYear() == b.getIntensityYear()
-                && a.getIntensityMethod().equals(b.getIntensityMethod())
-                && a.getIntensitySource().equals(b.getIntensitySource())
-                && Objects.equals(a.getIntensityMicrogramsPerKwh(), b.getIntensityMicrogramsPerKwh());
     }
 
     private static IntensityUse use(EmissionRow row, int sign) {

@@ -24,6 +24,7 @@ final class RowTally {
     private String[] methods = NO_METHODS;
     private long[] byMethod = {};
     private @Nullable EmissionRow forwarded;
+    private boolean written = true;
     private boolean dirty;
     private boolean changedLately;
     private boolean unsaved;
@@ -37,6 +38,7 @@ final class RowTally {
     static RowTally of(OpenRow row) {
         var tally = of(row.getEnergy(), row.getForwarded());
         tally.dirty = true;
+        tally.written = row.getWritten();
         return tally;
     }
 
@@ -124,16 +126,28 @@ final class RowTally {
         return changed;
     }
 
-    /** As it was last forwarded, or null. */
+    /** As the totals know it, or null. */
     @Nullable
     EmissionRow forwarded() {
         return forwarded;
     }
 
-    /** It has been looked at, and stands in the ledger as {@code row}. */
+    /** It has been looked at, and the totals know it as {@code row}; a row with a revision is written at once. */
     void settled(@Nullable EmissionRow row) {
+        if (row != forwarded) {
+            written = row == null || row.getRevision() > 0;
+        }
         forwarded = row;
         dirty = false;
+    }
+
+    /** Whether the ledger's topics have it as {@link #forwarded} says. */
+    boolean isWritten() {
+        return written;
+    }
+
+    void markWritten() {
+        written = true;
     }
 
     long energy() {
@@ -168,6 +182,6 @@ final class RowTally {
     }
 
     OpenRow toState(String host, SlotRows slot) {
-        return new OpenRow(row(host, slot, slot.zone(), slot.pueThousandths()), forwarded);
+        return new OpenRow(row(host, slot, slot.zone(), slot.pueThousandths()), forwarded, written);
     }
 }

@@ -57,7 +57,7 @@ final class Sealing {
         closedRows.take(closed.key(), row.getZone());
         if (row.getEnergyMillijoules() > 0 || row.getMeasuredMillis() > 0) {
             row.setSealed(true);
-            writer.seal(closed.key(), row);
+            writer.write(closed.key(), row);
         }
     }
 

@@ -94,7 +94,7 @@ final class Settlement {
                 : touchedZones.getOrDefault(host.corrections().zone(slot.start(), slot.zone()), Period.NEVER);
     }
 
-    /** Brings what has changed of a host to the ledger. */
+    /** Brings what has changed of a host to the totals; open rows are written later, but for those of a run at its end. */
     void settle(HostLedger host, Instant now) {
         host.settleChanged((slot, row) -> settle(host, slot, row, false, now));
         tellRunsAndHours(host, now);
@@ -106,7 +106,25 @@ final class Settlement {
                 hours.sampled(host.name(), hour, millijoules, now);
             }
         });
-        return host.settleRuns(now, settings, writer::tell);
+        boolean told = host.settleRuns(now, settings, writer::note);
+        if (told) {
+            write(host);
+        }
+        return told;
+    }
+
+    /** Writes the open rows of a host that the ledger's topics do not have as the totals know them. */
+    void write(HostLedger host) {
+        host.writeRows((slot, row) -> write(host, slot, row));
+    }
+
+    private void write(HostLedger host, SlotRows slot, RowTally row) {
+        var known = row.forwarded();
+        if (known != null && !row.isWritten()) {
+            writer.write(host.key(slot, row.run), known);
+            hours.publishSoon(known);
+        }
+        row.markWritten();
     }
 
     /** Closes the slots whose time has come and that nothing was added to lately; returns whether anything has changed. */
@@ -136,6 +154,7 @@ final class Settlement {
 
     private void close(HostLedger host, Function<SlotRows, Boolean> which, Instant now) {
         host.close(which, (slot, row) -> {
+            write(host, slot, row);
             settle(host, slot, row, true, now);
             openRows.delete(host.name(), slot, row);
             var closed = row.forwarded();
@@ -159,8 +178,9 @@ final class Settlement {
     }
 
     /**
-     * Writes a row as far as it is news, and returns it as it now stands in the ledger. A row gets its first revision when
-     * it closes, and another one with each change after that.
+     * Brings a row to the ledger as far as it is news, and returns it as the totals now know it. A row gets its first
+     * revision when it closes, and another one with each change after that; it is written with its revision. Until then
+     * only the totals are told.
      */
     private @Nullable EmissionRow write(
             HostLedger host, LedgerKey key, @Nullable EmissionRow before, EmissionRow after, boolean closing) {
@@ -169,8 +189,10 @@ final class Settlement {
         }
         boolean changed = !EmissionRows.sameFigures(before, after);
         var revision = revision(host, before, after, changed, closing);
-        if (changed) {
-            writer.change(key, before, after, revision);
+        if (changed && revision != null) {
+            writer.revise(key, before, after, revision);
+        } else if (changed) {
+            writer.change(before, after);
         } else if (revision != null) {
             writer.first(key, revision);
         }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.SerializationException;
  * @param folder resources with the schemas of each format, by number and full name
  */
 record StateFormats(byte current, String folder) {
-    static final StateFormats RELEASED = new StateFormats((byte) 2, "formats");
+    static final StateFormats RELEASED = new StateFormats((byte) 3, "formats");
 
     /**
      * The schema that {@code today} had in a format.

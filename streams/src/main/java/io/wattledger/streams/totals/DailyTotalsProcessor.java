@@ -5,6 +5,7 @@ import io.wattledger.schemas.state.DailyDelta;
 import io.wattledger.schemas.state.DailyTotal;
 import io.wattledger.streams.metrics.LedgerMetrics;
 import io.wattledger.streams.state.WriteBehindStore;
+import io.wattledger.streams.sums.RowSums;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DailyTotalsProcessor implements Processor<String, DailyDelta, String, DailyEmissions> {
     private static final Logger LOG = LoggerFactory.getLogger(DailyTotalsProcessor.class);
+    private static final RowSums SUMS = new RowSums(DailyEmissions.getClassSchema());
 
     private final TotalsSettings settings;
     private final Stamps stamps;
@@ -67,7 +69,7 @@ final class DailyTotalsProcessor implements Processor<String, DailyDelta, String
         if (total == null) {
             total = empty(delta);
         }
-        RowSums.add(total.getEmissions(), delta.getRow());
+        SUMS.add(total.getEmissions(), delta.getRow());
         totals.put(key, total);
     }
 

@@ -11,6 +11,7 @@ import io.wattledger.schemas.state.RunDelta;
 import io.wattledger.schemas.state.RunHost;
 import io.wattledger.schemas.state.RunHostStatus;
 import io.wattledger.schemas.state.RunTotal;
+import io.wattledger.streams.sums.RowSums;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up what the accounting step tells of one run. */
 final class RunTotals {
+    private static final RowSums SUMS = new RowSums(RunEmissions.getClassSchema());
+
     private RunTotals() {}
 
     /** The total of a run of which nothing was told yet. */
@@ -51,7 +54,7 @@ final class RunTotals {
             emissions.setZone(delta.getZone());
         }
         if (delta.getRow() != null) {
-            RowSums.add(emissions, delta.getRow());
+            SUMS.add(emissions, delta.getRow());
         }
         boolean described = delta.getEvent() != null && noteEvent(total.getHosts(), delta);
         if (described) {

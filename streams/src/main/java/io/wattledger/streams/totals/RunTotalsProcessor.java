@@ -89,10 +89,10 @@ final class RunTotalsProcessor implements Processor<String, RunDelta, String, Ru
             changed.add(run);
             totals.put(run, total);
         }
-        if (record.value().getRevision() != null) {
+        if (!record.value().getRevisions().isEmpty()) {
             revisions
                     .computeIfAbsent(run, absent -> new ArrayList<>())
-                    .add(record.value().getRevision());
+                    .addAll(record.value().getRevisions());
             totals.put(run, total);
         }
     }

@@ -69,7 +69,7 @@ public final class Deltas {
     /** Another intensity for a closed row of 1 kWh. */
     static RunDelta ofRevision(String run, int revision, long before, long after) {
         return delta().setRow(row(0, after - before))
-                .setRevision(revision(run, revision, before, after))
+                .setRevisions(List.of(revision(run, revision, before, after)))
                 .build();
     }
 
