@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code wattledger} command. */
 @Command(
@@ -92,8 +93,16 @@ public final class Main implements Runnable {
     private static int wrongUsage(ParameterException e, String[] args) {
         var command = e.getCommandLine();
         var err = command.getErr();
-        say(err, e.getMessage() + " (see `" + command.getCommandSpec().qualifiedName() + " --help`)");
+        say(err, message(e) + " (see `" + command.getCommandSpec().qualifiedName() + " --help`)");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String message(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption()
+                        && !e.getCommandLine().getSubcommands().isEmpty()
+                ? "There is no command '" + unmatched.getUnmatched().get(0) + "'"
+                : String.valueOf(e.getMessage());
     }
 
     private int failed(Exception e, CommandLine command) {

@@ -62,6 +62,8 @@ class MainTest {
                 "up --nonsense",
                 "up --api-port 99999",
                 "up --api-port http",
+                "report --limit -3",
+                "report --as-of soon",
                 "topics",
                 "topics create",
                 "topics create --bootstrap-servers localhost:9092 --partitions 0",
@@ -73,6 +75,12 @@ class MainTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().lines()).singleElement().asString().startsWith("wattledger: ");
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void namesTheCommandThatThereIsNot() {
+        assertThat(CommandRun.of("nonsense").err())
+                .contains("There is no command 'nonsense' (see `wattledger --help`)");
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.wattledger.streams;
 
 import io.wattledger.streams.api.LedgerApi;
+import io.wattledger.streams.state.UnknownFormatException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -24,7 +27,8 @@ public final class StreamsApplication implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CompletableFuture<String> stopped = new CompletableFuture<>();
+    private volatile String obstacle = "The streams application has stopped; its log says why";
     private final LedgerApi api;
 
     private StreamsApplication(LedgerConfig config, Runnable onQuestion) throws IOException {
@@ -36,7 +40,7 @@ public final class StreamsApplication implements AutoCloseable {
         var topology = LedgerTopology.build(properties, config.serdes(), config.ledger(), config.totals(), clock);
         streams = new KafkaStreams(topology, properties);
         streams.setStateListener(this::onState);
-        streams.setUncaughtExceptionHandler(StreamsApplication::onFailure);
+        streams.setUncaughtExceptionHandler(this::onFailure);
         api.serve(new LocalLedger(streams, HostInfo.buildFromEndpoint(advertised)), clock, onQuestion);
     }
 
@@ -61,34 +65,39 @@ public final class StreamsApplication implements AutoCloseable {
     }
 
     private void onState(State now, State before) {
-        if (now == State.RUNNING) {
-            running.countDown();
+        if (now == State.ERROR) {
+            stopped.complete(obstacle);
         }
-        if (now == State.ERROR || now == State.NOT_RUNNING) {
-            stopped.countDown();
+        if (now == State.RUNNING || now == State.ERROR) {
+            running.countDown();
         }
     }
 
-    private static StreamThreadExceptionResponse onFailure(Throwable failure) {
+    /** What another thread may get over is tried again; what stays as it is until somebody puts it right is said once. */
+    private StreamThreadExceptionResponse onFailure(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MissingSourceTopicException) {
-                LOG.error(
-                        "A topic is missing: {}; create the topics with: wattledger topics create", cause.getMessage());
+                obstacle = "A topic is missing: " + cause.getMessage()
+                        + "; create the topics with: wattledger topics create";
                 return StreamThreadExceptionResponse.SHUTDOWN_APPLICATION;
+            }
+            if (cause instanceof ConfigException || cause instanceof UnknownFormatException) {
+                obstacle = String.valueOf(cause.getMessage());
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
         }
         LOG.error("A stream thread has failed and is replaced", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Waits until all tasks run; false when that takes longer. */
+    /** Waits until all tasks run; false when that takes longer, or when it has stopped instead. */
     public boolean awaitRunning(Duration timeout) throws InterruptedException {
-        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && !stopped.isDone();
     }
 
-    /** Waits until the application stops by itself, which it does only when it cannot go on. */
-    public void awaitStop() throws InterruptedException {
-        stopped.await();
+    /** Completes, with the reason, when the application stops by itself, which it does only when it cannot go on. */
+    public CompletableFuture<String> stopped() {
+        return stopped;
     }
 
     /** Address of the REST API. */

@@ -40,6 +40,15 @@ public final class Ratios {
         return Optional.of(BigDecimal.valueOf(microgramsPerKwh, 6));
     }
 
+    /** The PUE that a total was accounted with, the average where it was several, to three decimals; nothing without energy. */
+    public static Optional<BigDecimal> pue(Energy facility, Energy it) {
+        if (it.millijoules() == 0) {
+            return Optional.empty();
+        }
+        long thousandths = Rounding.mulDiv(facility.millijoules(), 1000, it.millijoules(), RoundingMode.HALF_EVEN);
+        return Optional.of(BigDecimal.valueOf(thousandths, 3));
+    }
+
     /** A part of a whole in percent, to one decimal, half to even; nothing where the whole is 0. */
     public static Optional<BigDecimal> percent(Energy part, Energy whole) {
         return percent(part.millijoules(), whole.millijoules());

@@ -22,6 +22,12 @@ class RatiosTest {
     }
 
     @Test
+    void pueIsFacilityEnergyPerItEnergy() {
+        assertThat(Ratios.pue(new Energy(349_920), new Energy(291_600))).contains(new BigDecimal("1.200"));
+        assertThat(Ratios.pue(Energy.ZERO, Energy.ZERO)).isEmpty();
+    }
+
+    @Test
     void percentHasOneDecimal() {
         assertThat(Ratios.percent(new Energy(45), new Energy(100))).contains(new BigDecimal("45.0"));
         assertThat(Ratios.percent(new Energy(1), new Energy(3))).contains(new BigDecimal("33.3"));

@@ -8,7 +8,6 @@ import io.wattledger.cli.ledger.TopicReader;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Instants;
 import io.wattledger.cli.terminal.Waiting;
-import io.wattledger.grid.zone.UnknownZoneException;
 import io.wattledger.grid.zone.Zone;
 import io.wattledger.grid.zone.Zones;
 import java.time.Duration;
@@ -126,14 +125,9 @@ public final class AuditCommand implements Callable<Integer> {
         return new Scope(host, run, zoneId(), from, to);
     }
 
+    /** Replays have zones of their own publishers, so one that we do not know may be meant as it stands. */
     private @Nullable String zoneId() {
-        try {
-            return zone == null || zone.equals(Zone.UNKNOWN)
-                    ? zone
-                    : Zones.builtIn().resolve(zone).id();
-        } catch (UnknownZoneException e) {
-            throw wrong("--zone: " + e.getMessage());
-        }
+        return zone == null ? null : Zones.builtIn().find(zone).map(Zone::id).orElse(zone);
     }
 
     private AuditSettings auditSettings() {
@@ -160,6 +154,10 @@ public final class AuditCommand implements Callable<Integer> {
     private int tell(AuditReport report) {
         if (explain != null && report.explained().isEmpty()) {
             throw new Failure("The ledger has nothing of " + explain + "; `wattledger report` lists the runs it has");
+        }
+        if (report.isEmpty() && !scope().equals(Scope.ALL)) {
+            throw new Failure("Nothing was compared: the ledger has nothing of this host, run, zone and period;"
+                    + " `wattledger report --json` lists the runs it has, with host and zone");
         }
         var out = spec.commandLine().getOut();
         if (json) {

@@ -60,6 +60,11 @@ final class AuditReport {
         return compared.getOrDefault(what, 0L);
     }
 
+    /** Whether the part of the ledger that was asked for has nothing in it. */
+    boolean isEmpty() {
+        return compared.isEmpty() && differences.isEmpty();
+    }
+
     Map<Count, Long> counts() {
         return counts;
     }

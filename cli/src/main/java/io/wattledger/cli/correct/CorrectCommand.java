@@ -9,11 +9,11 @@ import io.wattledger.cli.ledger.SettingsOption;
 import io.wattledger.cli.ledger.TopicReader;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Instants;
+import io.wattledger.cli.terminal.PueOption;
 import io.wattledger.cli.terminal.Waiting;
 import io.wattledger.grid.zone.UnknownZoneException;
 import io.wattledger.grid.zone.Zones;
 import io.wattledger.schemas.record.HostCorrection;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,9 +39,6 @@ import picocli.CommandLine.Spec;
             "  wattledger correct --host web-1 --from 2026-03-01 --to 2026-03-02T12:00Z --zone FR --why 'moved to Paris'"
         })
 public final class CorrectCommand implements Callable<Integer> {
-    private static final BigDecimal GREATEST_PUE = BigDecimal.TEN;
-    private static final int PUE_DECIMALS = 3;
-
     @Option(names = "--host", required = true, paramLabel = "HOST", description = "The host.")
     private String host = "";
 
@@ -67,8 +64,9 @@ public final class CorrectCommand implements Callable<Integer> {
     @Option(
             names = "--pue",
             paramLabel = "X",
+            converter = PueOption.class,
             description = "The right power usage effectiveness, 1 to 10 with at most 3 decimals.")
-    private @Nullable BigDecimal pue;
+    private @Nullable Pue pue;
 
     @Option(names = "--contract", paramLabel = "NAME", description = "The right supply contract.")
     private @Nullable String contract;
@@ -144,7 +142,7 @@ public final class CorrectCommand implements Callable<Integer> {
                 .setFrom(from)
                 .setTo(to)
                 .setZone(zoneId())
-                .setPueThousandths(pueThousandths())
+                .setPueThousandths(pue == null ? null : pue.thousandths())
                 .setContract(contract)
                 .setWho(who)
                 .setWhy(why)
@@ -158,19 +156,6 @@ public final class CorrectCommand implements Callable<Integer> {
         } catch (UnknownZoneException e) {
             throw wrong("--zone: " + e.getMessage());
         }
-    }
-
-    private @Nullable Integer pueThousandths() {
-        if (pue == null) {
-            return null;
-        }
-        if (pue.compareTo(BigDecimal.ONE) < 0 || pue.compareTo(GREATEST_PUE) > 0) {
-            throw wrong("--pue " + pue + " is not between 1 and " + GREATEST_PUE);
-        }
-        if (pue.stripTrailingZeros().scale() > PUE_DECIMALS) {
-            throw wrong("--pue " + pue + " has more than " + PUE_DECIMALS + " decimals");
-        }
-        return Pue.of(pue).thousandths();
     }
 
     private void requireCorrectable(HostRows rows) {

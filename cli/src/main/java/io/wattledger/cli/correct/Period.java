@@ -3,6 +3,7 @@ package io.wattledger.cli.correct;
 import io.wattledger.accounting.division.SlotLength;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A period to put right.
@@ -45,7 +46,7 @@ record Period(Instant from, Instant to) {
      * @throws IllegalArgumentException when the period begins before it
      */
     void requireWithin(Duration horizon, Instant now) {
-        var oldest = now.minus(horizon);
+        var oldest = now.minus(horizon).truncatedTo(ChronoUnit.SECONDS);
         if (from.isBefore(oldest)) {
             throw new IllegalArgumentException("--from " + from + " is before " + oldest + "; rows older than "
                     + horizon.toDays() + " days are sealed and cannot be put right any more");

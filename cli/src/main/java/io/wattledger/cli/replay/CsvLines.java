@@ -78,7 +78,8 @@ final class CsvLines implements AutoCloseable {
             }
             return null;
         } catch (IOException e) {
-            throw new Failure("Cannot read " + path + " beyond line " + number + " (" + e + "); is it complete?", e);
+            var where = number == 0 ? "" : " beyond line " + number;
+            throw new Failure("Cannot read " + path + where + " (" + e.getMessage() + "); is it complete?", e);
         }
     }
 

@@ -5,10 +5,11 @@ import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.terminal.PueOption;
+import io.wattledger.cli.terminal.TimeZones;
 import io.wattledger.cli.terminal.Waiting;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.streams.report.RunJson;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +43,6 @@ import picocli.CommandLine.Spec;
         })
 public final class ReplayCommand implements Callable<Integer> {
     private static final String DEFAULT_PROJECT = "default";
-    private static final int PUE_DECIMALS = 3;
-    private static final BigDecimal HIGHEST_PUE = BigDecimal.TEN;
     /** So many slots are told before we look whether the ledger keeps up. */
     private static final int SLOTS_AT_ONCE = 500;
 
@@ -89,9 +88,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--pue",
             paramLabel = "X",
-            description =
-                    "Power usage effectiveness of the site, with up to three decimals. Default: ${DEFAULT-VALUE}.")
-    private BigDecimal pue = BigDecimal.ONE;
+            converter = PueOption.class,
+            description = "Power usage effectiveness of the site, 1 to 10 with up to three decimals. Default: 1.")
+    private Pue pue = Pue.ONE;
 
     @Option(
             names = "--slot",
@@ -124,6 +123,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--time-zone",
             paramLabel = "ZONE",
+            converter = TimeZones.class,
             description = "Where the local stamps of nvidia-smi and CodeCarbon were taken, such as Europe/Berlin."
                     + " Default: ${DEFAULT-VALUE}.")
     private ZoneId timeZone = ZoneId.of("UTC");
@@ -166,11 +166,6 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (pue.compareTo(BigDecimal.ONE) < 0
-                || pue.compareTo(HIGHEST_PUE) > 0
-                || pue.stripTrailingZeros().scale() > PUE_DECIMALS) {
-            throw wrong("--pue " + pue.toPlainString() + ": a PUE is from 1 to 10, with up to three decimals");
-        }
         if (slot != null) {
             slot(slot);
         }
@@ -216,7 +211,7 @@ public final class ReplayCommand implements Callable<Integer> {
         var slots =
                 intensities != null ? intensities.slot(wished) : Objects.requireNonNullElse(wished, SlotLength.DEFAULT);
         var claims = recorded.claims();
-        if (claims.pueApplied() && pue.compareTo(BigDecimal.ONE) > 0) {
+        if (claims.pueApplied() && !pue.equals(Pue.ONE)) {
             throw new Failure("Nothing was imported: the energies of " + power
                     + " already include the PUE in its column pue; leave --pue out");
         }
@@ -224,7 +219,7 @@ public final class ReplayCommand implements Callable<Integer> {
         tellSkipped(intensities == null ? null : intensities.problems());
         var terms = new Replay.Terms(
                 ReplayZone.of(zone, claims.countries(), spec.commandLine()),
-                Pue.of(pue),
+                pue,
                 Objects.requireNonNullElse(project, Objects.requireNonNullElse(claims.project(), DEFAULT_PROJECT)),
                 run);
         return new Replay(recorded, intensities, terms, slots);

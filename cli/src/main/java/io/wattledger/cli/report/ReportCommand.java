@@ -7,6 +7,8 @@ import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Instants;
 import io.wattledger.cli.terminal.Waiting;
+import io.wattledger.grid.zone.Zone;
+import io.wattledger.grid.zone.Zones;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.sinks.csv.CsvLine;
 import io.wattledger.sinks.csv.RunCsv;
@@ -63,7 +65,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "Only this run, in detail.")
     private @Nullable String run;
 
-    @Option(names = "--run", paramLabel = "RUN", description = "The same.")
+    @Option(names = "--run", paramLabel = "RUN", description = "The same as RUN.")
     private @Nullable String runOption;
 
     @Option(
@@ -141,6 +143,9 @@ public final class ReportCommand implements Callable<Integer> {
         if (json) {
             format = Output.json;
         }
+        if (zone != null) {
+            zone = Zones.builtIn().find(zone).map(Zone::id).orElse(zone);
+        }
         checkUsage();
         var out = spec.commandLine().getOut();
         switch (by) {
@@ -157,6 +162,7 @@ public final class ReportCommand implements Callable<Integer> {
         require(!explain || format != Output.csv, "--explain is written as a table or as JSON, not as CSV");
         require(by == By.run || run == null, "--by " + by + " is not about one run; leave RUN away");
         require(by == By.run || format != Output.csv, "--by " + by + " is written as a table or as JSON, not as CSV");
+        require(limit > 0, "--limit " + limit + " is not above 0");
         require(by != By.run || from == null && to == null, "--from and --to belong to --by day and --by host");
         require(by != By.host || host != null, "--by host needs --host HOST");
         require(by == By.host || host == null, "--host belongs to --by host");

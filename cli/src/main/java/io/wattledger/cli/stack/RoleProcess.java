@@ -9,13 +9,22 @@ import java.io.PrintWriter;
 final class RoleProcess {
     private RoleProcess() {}
 
-    /** Prints one line once the role serves, with where it listens. */
+    /**
+     * Prints one line once the role serves, with where it listens.
+     *
+     * @throws Failure when the role cannot go on
+     */
     static void run(String name, Role.Starter<?> starter, RoleContext context, PrintWriter out)
             throws InterruptedException {
         try (var shutdown = Shutdown.onSignal();
                 var role = starter.start(context)) {
             ready(name, role.url(), out);
+            var stopped = role.stopped();
+            stopped.thenRun(shutdown::tell);
             shutdown.await();
+            if (stopped.isDone()) {
+                throw new Failure(stopped.join());
+            }
         }
     }
 

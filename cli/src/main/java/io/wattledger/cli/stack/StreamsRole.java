@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** The streams application as a role. */
 final class StreamsRole implements Role {
@@ -45,8 +46,10 @@ final class StreamsRole implements Role {
             var application = StreamsApplication.start(new LedgerConfig(settings), context.directory()::touchLastUse);
             if (!application.awaitRunning(PATIENCE)) {
                 application.close();
-                throw new Failure("The streams application was not ready within " + PATIENCE.toSeconds()
-                        + " s on the Kafka cluster at " + context.bootstrapServers() + "; its log says why");
+                throw new Failure(application
+                        .stopped()
+                        .getNow("The streams application was not ready within " + PATIENCE.toSeconds()
+                                + " s on the Kafka cluster at " + context.bootstrapServers() + "; its log says why"));
             }
             return new StreamsRole(application);
         } catch (IOException e) {
@@ -63,6 +66,11 @@ final class StreamsRole implements Role {
     @Override
     public String url() {
         return application.apiUri().toString();
+    }
+
+    @Override
+    public CompletableFuture<String> stopped() {
+        return application.stopped();
     }
 
     @Override

@@ -33,8 +33,13 @@ public final class Shutdown implements AutoCloseable {
         return told.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void end() {
+    /** Goes on as after a signal. */
+    public void tell() {
         told.countDown();
+    }
+
+    private void end() {
+        tell();
         try {
             // Not for ever: when Kafka ends the JVM at a fault, the very thread that would close this may wait for it.
             closed.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);

@@ -202,6 +202,11 @@ class AuditIT {
         var audit = command("audit", "--explain", "nothing");
         assertThat(audit.exitCode()).isEqualTo(1);
         assertThat(audit.err()).contains("The ledger has nothing of nothing");
+        for (var scope : List.of("--host", "--run", "--zone")) {
+            var nothing = command("audit", scope, "nobody");
+            assertThat(nothing.exitCode()).as(scope).isEqualTo(1);
+            assertThat(nothing.err()).contains("Nothing was compared");
+        }
         var correct = command(
                 "correct",
                 "--host",

@@ -14,9 +14,10 @@ class CorrectCommandTest {
                     --from 2026-03-02 --to 2026-03-01 --zone FR          | is not before
                     --from 2026-03-01 --to 2026-03-02                    | give --zone, --pue or --contract
                     --from 2026-03-01 --to 2026-03-02 --zone Atlantis    | Unknown zone 'Atlantis'
-                    --from 2026-03-01 --to 2026-03-02 --pue 0.9          | not between 1 and 10
-                    --from 2026-03-01 --to 2026-03-02 --pue 11           | not between 1 and 10
-                    --from 2026-03-01 --to 2026-03-02 --pue 1.2345       | more than 3 decimals
+                    --from 2026-03-01 --to 2026-03-02 --pue 0.9          | is not a PUE
+                    --from 2026-03-01 --to 2026-03-02 --pue 11           | number from 1 to 10
+                    --from 2026-03-01 --to 2026-03-02 --pue 1.2345       | up to three decimals
+                    --from 2026-03-01 --to 2026-03-02 --pue high         | 'high' is not a PUE
                     --from 2026-03-01T10:00 --to 2026-03-02 --zone FR    | does not say in which time zone
                     --from yesterday --to 2026-03-02 --zone FR           | is not a time such as
                     """)

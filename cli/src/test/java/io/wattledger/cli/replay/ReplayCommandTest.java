@@ -48,13 +48,15 @@ class ReplayCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--pue 0.9                  | a PUE is from 1 to 10",
+                "--pue 0.9                  | '0.9' is not a PUE, which is a number from 1 to 10",
+                "--pue 10.5                 | '10.5' is not a PUE",
                 "--pue 1.1234               | up to three decimals",
+                "--pue high                 | 'high' is not a PUE",
                 "--slot 7m                  | a slot is 5m, 15m, 30m or 1h",
                 "--slot soon                | 'soon' is not a duration",
                 "--max-gap 0s               | --max-gap is 0",
                 "--on-error ignore          | --on-error",
-                "--time-zone Middle/Earth   | --time-zone",
+                "--time-zone Middle/Earth   | 'Middle/Earth' is not a time zone such as Europe/Berlin",
                 "--run _idle                | does not begin with _",
                 "--zone Atlantis            | Unknown zone 'Atlantis'",
                 "--zone XX-1                | Unknown zone 'XX-1'",

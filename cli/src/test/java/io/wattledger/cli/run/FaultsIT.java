@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +95,8 @@ class FaultsIT {
         streams.awaitOut("streams ready at ");
     }
 
-    private CommandProcess role(String name) {
-        return CommandProcess.start(
-                data,
+    private CommandProcess role(String name, String... further) {
+        var arguments = new ArrayList<>(List.of(
                 name,
                 "--port",
                 "0",
@@ -105,7 +105,9 @@ class FaultsIT {
                 "--schema-registry",
                 registryUrl,
                 "--client-config",
-                data.resolve("client.properties").toString());
+                data.resolve("client.properties").toString()));
+        arguments.addAll(List.of(further));
+        return CommandProcess.start(data, arguments.toArray(String[]::new));
     }
 
     private static String address(CommandProcess role) {
@@ -177,6 +179,19 @@ class FaultsIT {
             producer.send(new ProducerRecord<>(Topics.POWER_SAMPLES.name(), new byte[] {1}, new byte[] {2, 3}));
         }
         await(() -> reader().count(Topics.DEAD_LETTERS) == 1);
+    }
+
+    @Test
+    void anotherSlotLengthEndsTheStreamsApplicationWithTheReason() {
+        try (var producer = producer()) {
+            send(producer, samples("host-0", 1, 1_000));
+        }
+        await(() -> !reader().ledger().isEmpty());
+        streams.kill();
+        try (var otherSlots = role("streams", "--set", "slot.length.ms=300000")) {
+            assertThat(otherSlots.awaitExit()).isEqualTo(1);
+            assertThat(otherSlots.err()).contains("wattledger: ", "installed with slots of 15 minutes");
+        }
     }
 
     @Test

@@ -107,7 +107,11 @@ public final class RunCsv {
         return decimal(new Emissions(micrograms).grams());
     }
 
+    /** Empty where nobody has told the error, which is not an error of 0. */
     private static String band(RunEmissions run) {
+        if (run.getBandMillijoules() == 0) {
+            return "";
+        }
         return Ratios.percent(new Energy(run.getBandMillijoules()), new Energy(run.getEnergyMillijoules()))
                 .map(RunCsv::decimal)
                 .orElse("");

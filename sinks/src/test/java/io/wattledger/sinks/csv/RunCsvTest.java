@@ -82,6 +82,11 @@ class RunCsvTest {
     }
 
     @Test
+    void anErrorThatNobodyHasToldIsEmptyAndNotZero() {
+        assertThat(row(Runs.finished("r1", 1).setBandMillijoules(0).build())).containsEntry("band_percent", "");
+    }
+
+    @Test
     void severalIntensitiesAreListedByEnergy() {
         var run = Runs.finished("r1", 1)
                 .setIntensities(List.of(

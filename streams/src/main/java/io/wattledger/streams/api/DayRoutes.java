@@ -51,9 +51,9 @@ final class DayRoutes {
         }
         var project = question.text("project");
         var zone = question.text("zone");
-        Predicate<DailyEmissions> wanted =
-                day -> project.map(day.getProject()::equals).orElse(true)
-                        && zone.map(day.getZone()::equals).orElse(true);
+        Predicate<DailyEmissions> wanted = day -> hasAnything(day)
+                && project.map(day.getProject()::equals).orElse(true)
+                && zone.map(day.getZone()::equals).orElse(true);
         var all = new ArrayList<>(ledger.days().days(from, to, asOf, wanted));
         if (!question.forwarded()) {
             var path = "/days?as-of=" + asOf.toEpochMilli() + "&from=" + from + "&to=" + to
@@ -63,6 +63,11 @@ final class DayRoutes {
         }
         all.sort(DayHistory.NEWEST_FIRST);
         return all;
+    }
+
+    /** A correction can move all that a day had in a zone to another one. */
+    private static boolean hasAnything(DailyEmissions day) {
+        return day.getEnergyMillijoules() != 0 || day.getCpuTimeNanos() != 0;
     }
 
     private static String encode(String text) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,17 @@ record Question(URI uri, List<String> path, Map<String, String> parameters, Form
         return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
     }
 
-    int number(String name, int otherwise) {
+    /** How many, at least one. */
+    int count(String name, int otherwise) {
         try {
-            return text(name).map(Integer::valueOf).orElse(otherwise);
+            int count = text(name).map(Integer::valueOf).orElse(otherwise);
+            if (count > 0) {
+                return count;
+            }
         } catch (NumberFormatException e) {
-            throw new RefusedQuestionException(400, name + "=" + parameters.get(name) + " is not a number.");
+            // Refused below, like a number that is none of things.
         }
+        throw new RefusedQuestionException(400, name + "=" + parameters.get(name) + " is not a whole number above 0.");
     }
 
     /** A time in ISO 8601 or in milliseconds since the epoch. */
@@ -60,7 +66,7 @@ record Question(URI uri, List<String> path, Map<String, String> parameters, Form
             try {
                 return text.chars().allMatch(Character::isDigit)
                         ? Instant.ofEpochMilli(Long.parseLong(text))
-                        : Instant.parse(text);
+                        : OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException | NumberFormatException e) {
                 throw new RefusedQuestionException(
                         400,

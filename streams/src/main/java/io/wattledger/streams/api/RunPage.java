@@ -145,7 +145,7 @@ final class RunPage {
         detail(rows, "Started", RunText.time(run.getStarted()));
         detail(rows, "Finished", RunText.time(run.getFinished()));
         detail(rows, "CPU time", Readable.duration(Duration.ofNanos(run.getCpuTimeNanos())));
-        detail(rows, "Energy of the site", Readable.energy(new Energy(run.getFacilityEnergyMillijoules())));
+        detail(rows, "Energy of the site", RunText.site(run));
         detail(rows, "Obtained by", RunText.components(run));
         detail(rows, "Coverage", RunText.coverage(run));
         FootprintText.lines(run).forEach((name, text) -> detail(rows, capitalised(name), text));

@@ -36,7 +36,7 @@ final class RunRoutes {
     /** {@code /runs}. */
     Answer list(Question question) {
         var asOf = stamps.of(question);
-        int limit = question.number("limit", question.format() == Format.HTML ? PAGE : Integer.MAX_VALUE);
+        int limit = question.count("limit", question.format() == Format.HTML ? PAGE : Integer.MAX_VALUE);
         var runs = runs(question, asOf, limit);
         var answer =
                 switch (question.format()) {

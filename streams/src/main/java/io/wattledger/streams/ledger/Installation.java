@@ -29,8 +29,9 @@ final class Installation {
             throw new ConfigException(
                     SLOT_LENGTH,
                     slots.millis(),
-                    "This ledger was installed with slots of " + Duration.ofMillis(fixed)
-                            + "; set it back, or begin a new ledger under another application.id");
+                    "This ledger was installed with slots of "
+                            + Duration.ofMillis(fixed).toMinutes()
+                            + " minutes; set it back, or begin a new ledger under another application.id");
         }
     }
 

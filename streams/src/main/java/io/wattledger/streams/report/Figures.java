@@ -113,7 +113,12 @@ record Figures(
         var methods = json.putObject("energy_kwh_by_method");
         new TreeMap<>(energyByMethod)
                 .forEach((method, millijoules) -> methods.put(method, new Energy(millijoules).kilowattHours()));
-        json.put("band_percent", Ratios.percent(band, energy).orElse(null));
+        json.put("band_percent", bandPercent().orElse(null));
+    }
+
+    /** Half width of the error band in percent; nothing where nobody has told the error, which is not an error of 0. */
+    Optional<BigDecimal> bandPercent() {
+        return band.millijoules() == 0 ? Optional.empty() : Ratios.percent(band, energy);
     }
 
     private static @Nullable BigDecimal millionths(@Nullable Long amount) {

@@ -6,12 +6,14 @@ import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.schemas.record.HostHour;
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /** The balance of a host in an hour as a JSON object: runs, idle, other and missing add up to metered. */
 public final class HourJson {
     private HourJson() {}
 
-    public static ObjectNode of(HostHour hour) {
+    /** As it was known at a time. */
+    public static ObjectNode of(HostHour hour, Instant asOf) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("host", hour.getHost());
         json.put("hour", hour.getHour().toString());
@@ -25,6 +27,7 @@ public final class HourJson {
         json.put("missing_s", BigDecimal.valueOf(hour.getMissingMillis(), 3));
         json.put("emissions_g", new Emissions(hour.getEmissionsMicrograms()).grams());
         json.put("known_at", hour.getKnownAt().toString());
+        json.put("known_up_to", asOf.toString());
         return json;
     }
 

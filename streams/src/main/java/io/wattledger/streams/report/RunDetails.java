@@ -1,7 +1,5 @@
 package io.wattledger.streams.report;
 
-import io.wattledger.accounting.quantity.Energy;
-import io.wattledger.accounting.report.Readable;
 import io.wattledger.schemas.record.RunEmissions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,9 +26,7 @@ public final class RunDetails {
         lines.put("name", run.getName() == null ? "" : run.getName());
         lines.put("labels", RunText.labels(run));
         lines.put("energy", RunText.energy(run) + "   " + RunText.components(run) + "   " + RunText.band(run));
-        lines.put(
-                "site",
-                Readable.energy(new Energy(run.getFacilityEnergyMillijoules())) + "   with the PUE of its hosts");
+        lines.put("site", RunText.site(run));
         lines.put("emissions", RunText.emissions(run) + "   at " + RunText.intensity(run));
         lines.putAll(FootprintText.lines(run));
         lines.put("coverage", RunText.coverage(run));

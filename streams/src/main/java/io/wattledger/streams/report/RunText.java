@@ -60,6 +60,16 @@ public final class RunText {
         return Readable.energy(new Energy(run.getEnergyMillijoules()));
     }
 
+    /** The energy of the site, for example {@code 0.097 Wh   with a PUE of 1.2}. */
+    public static String site(RunEmissions run) {
+        var facility = new Energy(run.getFacilityEnergyMillijoules());
+        return Readable.energy(facility)
+                + Ratios.pue(facility, new Energy(run.getEnergyMillijoules()))
+                        .map(pue ->
+                                "   with a PUE of " + pue.stripTrailingZeros().toPlainString())
+                        .orElse("");
+    }
+
     /** What the energy is made of and how each part was obtained. */
     public static String components(RunEmissions run) {
         var whole = new Energy(run.getEnergyMillijoules());
@@ -85,9 +95,10 @@ public final class RunText {
         return model.equals("MODEL_CPU") ? "modelled from TDP and load" : "modelled";
     }
 
-    /** Half width of the error band, for example {@code ± 45 %}. */
+    /** Half width of the error band, for example {@code ± 45 %}; empty where it is not known. */
     public static String band(RunEmissions run) {
-        return Ratios.percent(new Energy(run.getBandMillijoules()), new Energy(run.getEnergyMillijoules()))
+        return Figures.of(run)
+                .bandPercent()
                 .map(percent -> "± " + percent.setScale(0, RoundingMode.HALF_EVEN) + " %")
                 .orElse("");
     }

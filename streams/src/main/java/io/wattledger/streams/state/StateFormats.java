@@ -3,7 +3,6 @@ package io.wattledger.streams.state;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * The formats that state was ever written in: a number, raised whenever a schema kept in state changes, and the schemas of
@@ -20,12 +19,12 @@ record StateFormats(byte current, String folder) {
     /**
      * The schema that {@code today} had in a format.
      *
-     * @throws SerializationException when this version does not know it
+     * @throws UnknownFormatException when this version does not know it
      */
     Schema written(byte format, Schema today) {
         try (var schema = StateFormats.class.getResourceAsStream(path(format, today))) {
             if (schema == null) {
-                throw new SerializationException("State of " + today.getFullName() + " has format " + format
+                throw new UnknownFormatException("State of " + today.getFullName() + " has format " + format
                         + ", this version knows formats up to " + current
                         + "; start the version that wrote it, or a newer one");
             }

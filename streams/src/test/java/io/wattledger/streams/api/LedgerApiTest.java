@@ -171,11 +171,35 @@ class LedgerApiTest {
     }
 
     @Test
+    void leavesOutDaysFromWhichEverythingWasTakenAway() throws Exception {
+        var empty = day("2026-03-01", "moved");
+        empty.setEnergyMillijoules(0);
+        empty.setCpuTimeNanos(0);
+        ledger.history.add(empty);
+        ledger.history.add(day("2026-03-01", "here"));
+        assertThat(get("/days", "text/plain").body()).contains("here").doesNotContain("moved");
+    }
+
+    @Test
     void showsTheHoursOfAHost() throws Exception {
         ledger.hours = List.of(
                 new HostHour("vm-3", Instant.parse("2026-03-01T10:00:00Z"), 7L, 2L, 1L, 0L, 10L, 10L, 0L, 0L, 5L, NOW));
         assertThat(get("/hosts/vm-3/hours", "application/json").body()).contains("\"difference_kwh\" : 0");
-        assertThat(get("/hosts/vm-3/hours", "text/plain").body()).contains("2026-03-01T10:00:00Z");
+        assertThat(get("/hosts/vm-3/hours", "text/plain").body())
+                .contains("2026-03-01T10:00:00Z", "Known up to " + NOW + ".");
+        ledger.hours = List.of();
+        assertThat(get("/hosts/vm-4/hours", "text/plain").body()).contains("no hours of host vm-4 from 2026-03-01");
+    }
+
+    @Test
+    void takesTimesInIso8601AndRefusesWhatCannotBeMeant() throws Exception {
+        assertThat(get("/runs?as-of=2026-03-01T23:00%2B01:00", "application/json")
+                        .headers()
+                        .firstValue(LedgerApi.KNOWN_UP_TO))
+                .contains("2026-03-01T22:00:00Z");
+        for (var path : List.of("/runs?limit=0", "/runs?limit=-3", "/runs?limit=all", "/runs?as-of=2026-03-01T10:00")) {
+            assertThat(get(path, "application/json").statusCode()).as(path).isEqualTo(400);
+        }
     }
 
     @Test

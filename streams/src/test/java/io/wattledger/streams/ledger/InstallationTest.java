@@ -27,7 +27,7 @@ class InstallationTest {
         assertThatCode(() -> installation.check(SlotLength.DEFAULT)).doesNotThrowAnyException();
         assertThatThrownBy(() -> installation.check(FIVE_MINUTES))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("slots of PT15M")
+                .hasMessageContaining("slots of 15 minutes")
                 .hasMessageContaining("application.id");
     }
 }

@@ -16,8 +16,11 @@ class RunReportTest {
     void saysWhatHowMuchAndHowSure() {
         assertThat(RunText.circumstances(run)).isEqualTo("on host vm-3, zone FR, 14.2 s, exit 0");
         assertThat(RunText.energy(run)).isEqualTo("0.081 Wh");
+        assertThat(RunText.site(run)).isEqualTo("0.0972 Wh   with a PUE of 1.2");
         assertThat(RunText.components(run)).isEqualTo("cpu 0.042 (modelled from TDP and load) · ram 0.039 (modelled)");
         assertThat(RunText.band(run)).isEqualTo("± 45 %");
+        run.setBandMillijoules(0);
+        assertThat(RunText.band(run)).as("an error that is not known").isEmpty();
         assertThat(RunText.emissions(run)).isEqualTo("5.44 mg CO2eq");
         assertThat(RunText.intensity(run)).isEqualTo("56 g/kWh (annual average, France 2023, Ember via OWID)");
     }
