@@ -22,6 +22,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,25 @@ class SamplesDeserializerTest {
             var bytes = serializer.serialize(TOPIC, samples(random));
             assertThat(fast.deserialize(TOPIC, bytes)).isEqualTo(avro.deserialize(TOPIC, bytes));
         });
+    }
+
+    @Test
+    void manyThreadsReadAtOnceAsKafkaStreamsHasOneDeserializerForAllOfThem() throws Exception {
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var work = new ArrayList<Callable<Boolean>>();
+            for (int seed = 0; seed < 4; seed++) {
+                var written = samples(new Random(seed));
+                var bytes = serializer.serialize(TOPIC, written);
+                work.add(() -> IntStream.range(0, 5_000)
+                        .allMatch(i -> written.equals(fast.deserialize(TOPIC, bytes))));
+            }
+            for (var done : threads.invokeAll(work)) {
+                assertThat(done.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
