@@ -7,6 +7,7 @@ import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.cli.CommandProcess;
+import io.wattledger.cli.CommandRun;
 import io.wattledger.cli.LedgerReader;
 import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.DeviceKind;
@@ -69,25 +70,19 @@ class FaultsIT {
     private String registryUrl;
 
     @BeforeEach
-    void startRoles() throws IOException {
-        Files.writeString(data.resolve("client.properties"), "session.timeout.ms=3000\nheartbeat.interval.ms=1000\n");
+    void startBrokerAndRegistry() {
         broker = CommandProcess.start(data, "broker", "--port", "0").awaitOut("broker ready at ");
         bootstrap = address(broker);
         registry = CommandProcess.start(data, "registry", "--port", "0", "--bootstrap-servers", bootstrap)
                 .awaitOut("registry ready at ");
         registryUrl = address(registry);
-        try (var topics = CommandProcess.start(
-                data,
-                "topics",
-                "create",
-                "--replication-factor",
-                "1",
-                "--partitions",
-                "4",
-                "--bootstrap-servers",
-                bootstrap)) {
-            assertThat(topics.awaitExit()).as(topics.err()).isZero();
-        }
+        var topics = CommandRun.of(
+                "topics", "create", "--replication-factor=1", "--partitions=4", "--bootstrap-servers=" + bootstrap);
+        assertThat(topics.exitCode()).as(topics.err()).isZero();
+    }
+
+    private void startConnectAndStreams() throws IOException {
+        Files.writeString(data.resolve("client.properties"), "session.timeout.ms=3000\nheartbeat.interval.ms=1000\n");
         connect = role("connect");
         streams = role("streams");
         connect.awaitOut("connect ready at ");
@@ -128,7 +123,8 @@ class FaultsIT {
     }
 
     @Test
-    void aKilledStreamsProcessLosesAndDoublesNothing() {
+    void aKilledStreamsProcessLosesAndDoublesNothing() throws IOException {
+        startConnectAndStreams();
         var random = new Random(20260301);
         var expected = new TreeMap<String, Long>();
         try (var producer = producer()) {
@@ -181,6 +177,7 @@ class FaultsIT {
 
     @Test
     void aBrokerThatIsGoneInTheMiddleOfARunLosesNothing() throws IOException {
+        startConnectAndStreams();
         var port = bootstrap.substring(bootstrap.indexOf(':') + 1);
         var marker = data.resolve("go-on");
         var command = "i=0; while [ ! -e " + marker + " ]; do i=$((i+1)); done";

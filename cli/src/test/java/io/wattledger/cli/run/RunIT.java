@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.CommandProcess;
+import io.wattledger.cli.CommandRun;
 import io.wattledger.cli.LedgerReader;
 import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.stack.RunningStack;
@@ -212,7 +213,6 @@ class RunIT {
     @Test
     void wrongInputIsOneClearLine() {
         assertFails(2, "COMMAND", "run");
-        assertFails(1, "'no-such-program'", "run", "--", "no-such-program");
         assertFails(2, "Unknown zone 'Atlantis'", "run", "--zone", "Atlantis", "--", "true");
         assertFails(2, "--interval", "run", "--interval", "1ms", "--", "true");
         assertFails(2, "'soon' is not a duration", "run", "--interval", "soon", "--", "true");
@@ -221,29 +221,45 @@ class RunIT {
     }
 
     private static void assertFails(int code, String message, String... arguments) {
-        try (var command = CommandProcess.start(data, arguments)) {
-            assertThat(command.awaitExit())
-                    .as("%s: %s", List.of(arguments), command.err())
-                    .isEqualTo(code);
-            assertThat(command.err().lines().filter(line -> line.startsWith("wattledger:")))
-                    .singleElement()
-                    .asString()
-                    .contains(message);
+        var command = command(arguments);
+        assertThat(command.exitCode())
+                .as("%s: %s", List.of(arguments), command.err())
+                .isEqualTo(code);
+        assertIsOneClearLine(command.err(), message);
+    }
+
+    private static void assertIsOneClearLine(String err, String message) {
+        assertThat(err.lines().filter(line -> line.startsWith("wattledger:")))
+                .singleElement()
+                .asString()
+                .contains(message);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsOneClearLine() {
+        try (var run = run("--", "no-such-program")) {
+            assertThat(run.awaitExit()).as(run.err()).isEqualTo(1);
+            assertIsOneClearLine(run.err(), "'no-such-program'");
         }
     }
 
     @Test
     void reportsTheRuns() {
-        try (var table = CommandProcess.start(data, "report");
-                var csv = CommandProcess.start(data, "report", "--format", "csv", "--limit", "1");
-                var json = CommandProcess.start(data, "report", "--format", "json", "--project", "none")) {
-            assertThat(table.awaitExit()).as(table.err()).isZero();
-            assertThat(table.out()).contains("PROJECT", "default", "Known up to");
-            assertThat(csv.awaitExit()).isZero();
-            assertThat(csv.out().lines()).hasSize(2);
-            assertThat(json.awaitExit()).isZero();
-            assertThat(json.out().strip()).isEqualTo("[ ]");
-        }
+        var table = command("report");
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out()).contains("PROJECT", "default", "Known up to");
+        var csv = command("report", "--format", "csv", "--limit", "1");
+        assertThat(csv.exitCode()).as(csv.err()).isZero();
+        assertThat(csv.out().lines()).hasSize(2);
+        var json = command("report", "--format", "json", "--project", "none");
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        assertThat(json.out().strip()).isEqualTo("[ ]");
+    }
+
+    private static CommandRun command(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(1, List.of("--data-dir", data.toString()));
+        return CommandRun.of(all.toArray(String[]::new));
     }
 
     private static CommandProcess run(String... arguments) {

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param series the intensity series that the ledger uses
  * @param seriesMethod how that series is made: annual values by the same method go first
  * @param emitInterval how often changed rows go out
+ * @param closingInterval how often slots are looked at whose time to close has come, and runs that have fallen silent
  * @param runTimeout a run that nothing is heard of for this long is lost
  * @param horizon how long samples and intensities may still change a row
  * @param limits what is taken for possible
@@ -22,6 +23,7 @@ public record LedgerSettings(
         String series,
         String seriesMethod,
         Duration emitInterval,
+        Duration closingInterval,
         Duration runTimeout,
         Duration horizon,
         Limits limits,
@@ -32,6 +34,7 @@ public record LedgerSettings(
             "average-lifecycle",
             "lifecycle",
             Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
             Duration.ofMinutes(10),
             Duration.ofDays(90),
             Limits.DEFAULTS,

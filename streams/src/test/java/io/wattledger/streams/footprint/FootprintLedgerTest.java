@@ -49,6 +49,7 @@ class FootprintLedgerTest {
                         defaults.series(),
                         defaults.seriesMethod(),
                         defaults.emitInterval(),
+                        defaults.closingInterval(),
                         defaults.runTimeout(),
                         defaults.horizon(),
                         defaults.limits(),
