@@ -42,7 +42,7 @@ class LedgerBenchIT {
                 "--live-hosts=20",
                 "--live-time=2s",
                 "--warm-up=1s",
-                "--patience=12s",
+                "--patience=20s",
                 "--java-option=" + SHORT_LIVED);
         assertThat(run.exitCode()).as(run.err()).isZero();
 

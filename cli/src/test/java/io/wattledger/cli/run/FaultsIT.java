@@ -9,6 +9,7 @@ import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.cli.CommandProcess;
 import io.wattledger.cli.CommandRun;
 import io.wattledger.cli.LedgerReader;
+import io.wattledger.cli.Patience;
 import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.DeviceKind;
 import io.wattledger.schemas.record.PowerSamples;
@@ -26,7 +27,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -34,8 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -140,14 +138,14 @@ class FaultsIT {
                 producer.flush();
                 if (seq % 100 == 0) {
                     // In the middle of the work: some of what was just sent is accounted, some is not.
-                    await(() -> !reader().ledger().isEmpty());
+                    Patience.until(() -> !reader().ledger().isEmpty());
                     streams.kill();
                     streams = role("streams");
                 }
             }
         }
         sendPoison();
-        await(() -> energies().equals(expected));
+        Patience.until(() -> energies().equals(expected));
         assertThat(energies()).isEqualTo(expected);
         var ledger = reader().ledger();
         var emissions = new TreeMap<String, Long>();
@@ -172,7 +170,7 @@ class FaultsIT {
         try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap), bytes, bytes)) {
             producer.send(new ProducerRecord<>(Topics.POWER_SAMPLES.name(), new byte[] {1}, new byte[] {2, 3}));
         }
-        await(() -> reader().count(Topics.DEAD_LETTERS) == 1);
+        Patience.until(() -> reader().count(Topics.DEAD_LETTERS) == 1);
     }
 
     @Test
@@ -199,11 +197,11 @@ class FaultsIT {
                 "sh",
                 "-c",
                 command)) {
-            await(() -> !reader().samples().isEmpty());
+            Patience.until(() -> !reader().samples().isEmpty());
             broker.kill();
             var spool = data.resolve("collector").resolve("spool");
             long before = size(spool);
-            await(() -> size(spool) > before);
+            Patience.until(() -> size(spool) > before);
             broker = CommandProcess.start(data, "broker", "--port", port).awaitOut("broker ready at ");
             Files.createFile(marker);
             assertThat(run.awaitExit()).as(run.err()).isZero();
@@ -303,17 +301,5 @@ class FaultsIT {
         int partition = HostPartition.of(
                 samples.getHost(), producer.partitionsFor(topic).size());
         producer.send(new ProducerRecord<>(topic, partition, samples.getHost(), samples));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("waited 90 s").isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(100);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

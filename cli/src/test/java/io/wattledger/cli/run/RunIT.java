@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.CommandProcess;
 import io.wattledger.cli.CommandRun;
 import io.wattledger.cli.LedgerReader;
+import io.wattledger.cli.Patience;
 import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.schemas.record.RunEmissions;
@@ -20,12 +21,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,7 +120,7 @@ class RunIT {
 
     private static void awaitCsvRow(String run) {
         var csv = DataDirectory.at(data).csv();
-        await(() -> {
+        Patience.until(() -> {
             try {
                 return Files.exists(csv) && Files.readString(csv).contains(run);
             } catch (IOException e) {
@@ -144,7 +142,7 @@ class RunIT {
     void passesSignalsOnAndAccountsTheRun(String signal) throws Exception {
         var command = "trap 'exit 9' " + signal + "; echo ready >&2; while :; do sleep 0.1; done";
         try (var run = run("--zone", "FR", "--json", "--", "sh", "-c", command)) {
-            await(() -> run.err().contains("ready"));
+            Patience.until(() -> run.err().contains("ready"));
             new ProcessBuilder("kill", "-" + signal, Long.toString(run.process().pid()))
                     .start()
                     .waitFor();
@@ -184,7 +182,7 @@ class RunIT {
             assertThat(first.awaitExit()).as(first.err()).isZero();
             assertThat(second.awaitExit()).as(second.err()).isZero();
         }
-        await(() -> reader().ledgerEnergy() == reader().sampledEnergy());
+        Patience.until(() -> reader().ledgerEnergy() == reader().sampledEnergy());
         assertThat(reader().ledgerEnergy()).isEqualTo(reader().sampledEnergy());
     }
 
@@ -275,24 +273,12 @@ class RunIT {
 
     private static RunEmissions awaitRun(Predicate<RunEmissions> wanted) {
         var found = new RunEmissions[1];
-        await(() -> {
+        Patience.until(() -> {
             found[0] =
                     reader().runs().values().stream().filter(wanted).findFirst().orElse(null);
             return found[0] != null;
         });
         return found[0];
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("waited a minute").isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(50);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 
     private static String get(String path, String accept) {
