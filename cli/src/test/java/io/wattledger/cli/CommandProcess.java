@@ -9,17 +9,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** The {@code wattledger} command as a real process, with the distribution's class path where it has been built. */
 public final class CommandProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final Process process;
     private final StringBuffer out = new StringBuffer();
     private final StringBuffer err = new StringBuffer();
@@ -87,43 +83,27 @@ public final class CommandProcess implements AutoCloseable {
 
     /** Waits for a text on standard output. */
     public CommandProcess awaitOut(String text) {
-        await(() -> out().contains(text) || !process.isAlive(), "'" + text + "'");
+        Patience.until(() -> out().contains(text) || !process.isAlive(), this::output);
         assertThat(out()).as("standard output; standard error was: %s", err()).contains(text);
         return this;
     }
 
     /** Waits for a text on standard error. */
     public CommandProcess awaitErr(String text) {
-        await(() -> err().contains(text) || !process.isAlive(), "'" + text + "'");
+        Patience.until(() -> err().contains(text) || !process.isAlive(), this::output);
         assertThat(err()).as("standard error").contains(text);
         return this;
     }
 
-    private void await(BooleanSupplier condition, String what) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline)
-                    .as("waited %s for %s; output: %s %s", PATIENCE, what, out, err)
-                    .isNegative();
-            Thread.onSpinWait();
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    private String output() {
+        return "output so far: " + out + " " + err;
     }
 
     /** Waits for the end; the exit code. */
     public int awaitExit() {
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("ended; output so far: %s %s", out, err)
+            assertThat(process.waitFor(Patience.LONGEST.toSeconds(), TimeUnit.SECONDS))
+                    .as(() -> "ended; " + output())
                     .isTrue();
             for (var reader : readers) {
                 reader.join(5_000);

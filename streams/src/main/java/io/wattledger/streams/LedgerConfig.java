@@ -36,6 +36,7 @@ public final class LedgerConfig {
     public static final String EMIT_INTERVAL = "emit.interval.ms";
     public static final String TOTALS_INTERVAL = "totals.interval.ms";
     public static final String COMMIT_INTERVAL = "commit.interval.ms";
+    public static final String CLOSING_INTERVAL = "closing.interval.ms";
     public static final String RUN_TIMEOUT = "run.timeout.ms";
     public static final String HORIZON = "restatement.horizon.ms";
     public static final String HISTORY_INTERVAL = "history.interval.ms";
@@ -101,6 +102,14 @@ public final class LedgerConfig {
                     Range.atLeast(10),
                     Importance.MEDIUM,
                     "How often a transaction is committed, in milliseconds.")
+            .define(
+                    CLOSING_INTERVAL,
+                    Type.LONG,
+                    LedgerSettings.DEFAULTS.closingInterval().toMillis(),
+                    Range.atLeast(100),
+                    Importance.LOW,
+                    "How often, in milliseconds, slots are closed that ended two slots ago; one that something was added to"
+                            + " since the last time is left for the next.")
             .define(
                     RUN_TIMEOUT,
                     Type.LONG,
@@ -238,6 +247,7 @@ public final class LedgerConfig {
                 config.getString(SERIES_METHOD),
                 Duration.ofMillis(config.getLong(EMIT_INTERVAL)),
                 Duration.ofMillis(config.getLong(TOTALS_INTERVAL)),
+                Duration.ofMillis(config.getLong(CLOSING_INTERVAL)),
                 Duration.ofMillis(config.getLong(RUN_TIMEOUT)),
                 Duration.ofMillis(config.getLong(HORIZON)),
                 limits(),

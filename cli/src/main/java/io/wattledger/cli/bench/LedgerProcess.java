@@ -6,6 +6,7 @@ import io.wattledger.schemas.record.RunStatus;
 import io.wattledger.schemas.serde.AvroDeserializer;
 import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.LedgerConfig;
+import io.wattledger.streams.ledger.LedgerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,15 @@ final class LedgerProcess implements AutoCloseable {
      * @param interval how often totals are told of rows, and how often it commits
      */
     static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration interval) {
+        return start(cluster, settings, interval, LedgerSettings.DEFAULTS.closingInterval());
+    }
+
+    /**
+     * The same with another interval of closing.
+     *
+     * @param closing how often slots are closed
+     */
+    static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration interval, Duration closing) {
         var folder = cluster.place().folder().resolve(NAME);
         var arguments = new ArrayList<>(List.of(
                 "streams",
@@ -50,6 +60,8 @@ final class LedgerProcess implements AutoCloseable {
                 Long.toString(interval.toMillis()),
                 LedgerConfig.COMMIT_INTERVAL,
                 Long.toString(interval.toMillis()),
+                LedgerConfig.CLOSING_INTERVAL,
+                Long.toString(closing.toMillis()),
                 LedgerConfig.KAFKA_PREFIX + "main.consumer.interceptor.classes",
                 FirstPoll.class.getName());
         set.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));

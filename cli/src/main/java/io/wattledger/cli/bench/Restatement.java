@@ -20,8 +20,10 @@ final class Restatement {
     private static final int RUNS_PER_HOST = 10;
     private static final int SLOTS = 4;
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    /** The ledger looks for slots to close twice a minute. */
-    private static final Duration CLOSING = Duration.ofMinutes(1);
+    /** How often the ledger closes slots. Shorter than usual, as there is nothing to see while they are open. */
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    /** A slot waits for a time in which nothing was added to it. */
+    private static final Duration CLOSED = CLOSING.multipliedBy(2);
     /** Well beyond the slots' grace. */
     private static final Duration AGE = Duration.ofHours(3);
 
@@ -73,7 +75,7 @@ final class Restatement {
             var hosts = Loader.load(workload, cluster, settings.progress());
             settings.progress().accept("closing %,d rows".formatted(rows()));
             try (var feed = Feed.live(cluster);
-                    var ledger = LedgerProcess.start(cluster, settings, INTERVAL);
+                    var ledger = LedgerProcess.start(cluster, settings, INTERVAL, CLOSING);
                     var runs = ledger.watch(Expectation.of(hosts, workload));
                     var rows = new RowWatch(cluster)) {
                 var stopwatch = Stopwatch.start(ledger.child(), cluster, traffic);
@@ -87,7 +89,7 @@ final class Restatement {
         if (!runs.awaitRight(settings.patience())) {
             throw new Failure("The ledger to be restated is wrong. " + runs.differences());
         }
-        var deadline = Instant.now().plus(settings.patience()).plus(CLOSING);
+        var deadline = Instant.now().plus(settings.patience()).plus(CLOSED);
         while (!areClosed(rows)) {
             awaitMore(rows, deadline);
         }
@@ -101,7 +103,7 @@ final class Restatement {
                         .formatted(
                                 rows(),
                                 rows.count(),
-                                settings.patience().plus(CLOSING).toSeconds()));
+                                settings.patience().plus(CLOSED).toSeconds()));
             }
         }
         boolean more = true;

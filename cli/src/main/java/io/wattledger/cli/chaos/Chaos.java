@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts everything, lets faults happen, and reckons up. */
 final class Chaos {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final String APPLICATION = "wattledger-ledger";
@@ -95,13 +94,13 @@ final class Chaos {
         settings.progress().accept("starting broker, registry, Connect, streams and " + hosts.size() + " collectors");
         cluster.start();
         hosts.forEach(host -> host.collector().start());
-        hosts.forEach(host -> host.collector().awaitReady(PATIENCE));
+        hosts.forEach(host -> host.collector().awaitReady(Injector.PATIENCE));
         clock.start();
         hosts.forEach(Host::startRuns);
         hosts.forEach(host -> Injector.await(host.name() + " to have sent samples", host::hasSent));
         settings.progress().accept("seed " + settings.seed() + ": " + plan.size() + " faults begin");
         long begun = System.nanoTime();
-        plan.forEach(injector::inject);
+        injector.inject(plan);
         injector.awaitMended();
         long calm = System.nanoTime();
         settings.progress().accept("the last fault is over; waiting until everything has arrived");
@@ -120,13 +119,13 @@ final class Chaos {
     /** Runs end, counters stop, and what is on the disks is sent. */
     private void comeToRest() {
         cluster.awaitReady();
-        hosts.forEach(host -> host.collector().awaitReady(PATIENCE));
+        hosts.forEach(host -> host.collector().awaitReady(Injector.PATIENCE));
         hosts.forEach(host -> host.wrappers().forEach(Wrapper::stop));
         clock.stop();
         for (var host : hosts) {
             do {
                 host.collector().resume();
-                host.collector().awaitReady(PATIENCE);
+                host.collector().awaitReady(Injector.PATIENCE);
                 Injector.await(
                         "everything on the disk of " + host.name() + " to be sent; its collector says "
                                 + host.status().map(CollectorStatus::trouble),
@@ -159,8 +158,9 @@ final class Chaos {
     private Reckoning settle(List<Evidence.OfHost> ofHosts) {
         try (var reader = TopicReader.of(cluster.ledger());
                 var progress = new LedgerProgress(cluster.ledger(), APPLICATION, reader)) {
-            if (!progress.awaitSettled(SETTLING, PATIENCE)) {
-                settings.progress().accept("streams has not read everything within " + PATIENCE.toSeconds() + " s");
+            if (!progress.awaitSettled(SETTLING, Injector.PATIENCE)) {
+                settings.progress()
+                        .accept("streams has not read everything within " + Injector.PATIENCE.toSeconds() + " s");
             }
             long deadline = System.nanoTime() + settings.ledgerPatience().toNanos();
             while (true) {

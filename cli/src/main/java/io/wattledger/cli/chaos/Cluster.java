@@ -28,7 +28,6 @@ final class Cluster {
     /** Short, so that slots end while the faults go on. */
     static final Duration SLOT = Duration.ofMinutes(5);
 
-    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     /** Options of JVMs that live for a short time. */
     static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m");
 
@@ -73,18 +72,18 @@ final class Cluster {
     }
 
     void start() {
-        broker.start().awaitReady(START_PATIENCE);
+        broker.start().awaitReady(Injector.PATIENCE);
         try (var topics = TopicSetup.on(bootstrapServers(), Map.of())) {
             topics.create(new TopicLayout(PARTITIONS, 1, (short) 1));
         }
-        registry.start().awaitReady(START_PATIENCE);
+        registry.start().awaitReady(Injector.PATIENCE);
         connect.start();
         streams.start();
         awaitReady();
     }
 
     void awaitReady() {
-        services().forEach(service -> service.awaitReady(START_PATIENCE));
+        services().forEach(service -> service.awaitReady(Injector.PATIENCE));
     }
 
     private List<String> brokerCommand() {
@@ -179,7 +178,7 @@ final class Cluster {
 
     /** Samples that the streams application has dropped as doubled since it was last started; empty when it does not say. */
     OptionalLong doubledSamples() {
-        var metrics = URI.create(streams.awaitReady(START_PATIENCE)).resolve("/metrics");
+        var metrics = URI.create(streams.awaitReady(Injector.PATIENCE)).resolve("/metrics");
         try {
             var text = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())

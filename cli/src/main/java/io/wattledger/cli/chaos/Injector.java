@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 
 /** Makes faults happen. Those that last go on while the next ones come. */
 final class Injector implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** For what takes seconds, so that only what hangs is taken for hanging, however busy the machine is. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
@@ -38,8 +39,14 @@ final class Injector implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Waits until it is time for the fault, and lets it happen. */
-    void inject(Fault fault) {
+    /** Waits until it is time for each fault, and lets it happen. */
+    void inject(List<Fault> faults) {
+        for (int i = 0; i < faults.size(); i++) {
+            inject(faults.get(i), (i + 1) + "/" + faults.size());
+        }
+    }
+
+    private void inject(Fault fault, String number) {
         pause(fault.after());
         var host = hosts.get(fault.host());
         boolean happened =
@@ -57,7 +64,7 @@ final class Injector implements AutoCloseable {
         if (happened) {
             counts.merge(fault.kind(), 1, Integer::sum);
         }
-        progress.accept(fault.kind().text
+        progress.accept(number + " " + fault.kind().text
                 + (fault.kind().ofHost ? " (" + host.name() + ")" : "")
                 + (happened ? "" : ": left out"));
     }

@@ -24,6 +24,7 @@ class ChaosIT {
                 "chaos",
                 "--json",
                 "--kills=6",
+                "--patience=3m",
                 "--hosts=2",
                 "--seed=20260301",
                 "--logs=target/chaos",

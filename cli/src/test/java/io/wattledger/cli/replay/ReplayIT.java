@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.cli.CommandProcess;
+import io.wattledger.cli.CommandRun;
 import io.wattledger.cli.LedgerReader;
 import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.ledger.LedgerProgress;
@@ -70,18 +71,22 @@ class ReplayIT {
 
     @AfterAll
     static void down() {
-        try (var down = CommandProcess.start(data, "down")) {
-            assertThat(down.awaitExit()).as(down.err()).isZero();
-        }
+        var down = command("down");
+        assertThat(down.exitCode()).as(down.err()).isZero();
+    }
+
+    private static CommandRun command(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data-dir", data.toString()));
+        return CommandRun.of(all.toArray(String[]::new));
     }
 
     private static JsonNode replay(String... further) throws IOException {
         var arguments = new ArrayList<>(List.of("replay", "--power", power.toString(), "--zone", "FR", "--json"));
         arguments.addAll(List.of(further));
-        try (var command = CommandProcess.start(data, arguments.toArray(String[]::new))) {
-            assertThat(command.awaitExit()).as(command.err()).isZero();
-            return new ObjectMapper().readTree(command.out());
-        }
+        var command = command(arguments.toArray(String[]::new));
+        assertThat(command.exitCode()).as(command.err()).isZero();
+        return new ObjectMapper().readTree(command.out());
     }
 
     private static LedgerReader reader() {
@@ -196,12 +201,10 @@ class ReplayIT {
     @Test
     void neverAddsToARunThatIsThere() throws IOException {
         replay("--run", "mine");
-        try (var other = CommandProcess.start(
-                data, "replay", "--power", power.toString(), "--zone", "DE", "--run", "mine", "--json")) {
-            assertThat(other.awaitExit()).isEqualTo(1);
-            assertThat(other.err()).contains("already has a run mine", "--run");
-            assertThat(other.out()).isEmpty();
-        }
+        var other = command("replay", "--power", power.toString(), "--zone", "DE", "--run", "mine", "--json");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("already has a run mine", "--run");
+        assertThat(other.out()).isEmpty();
     }
 
     @Test

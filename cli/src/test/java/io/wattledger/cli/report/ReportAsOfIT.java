@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.CommandProcess;
 import io.wattledger.cli.CommandRun;
+import io.wattledger.cli.Patience;
 import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.schemas.record.AttributionPolicy;
@@ -33,8 +34,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -158,7 +157,7 @@ class ReportAsOfIT {
                     .findFirst()
                     .orElseThrow()
                     .replaceAll(".* ", "");
-            await(() -> report("report", "--json").exitCode() == 0
+            Patience.until(() -> report("report", "--json").exitCode() == 0
                     && report("report", "--json", "--api", api).exitCode() == 0);
             var stamp = json(succeeds("report", "01CCC", "--json"))
                     .get("known_up_to")
@@ -281,21 +280,9 @@ class ReportAsOfIT {
     }
 
     private static void awaitRun(String run, Predicate<JsonNode> wanted) {
-        await(() -> {
+        Patience.until(() -> {
             var report = report("report", run, "--json");
             return report.exitCode() == 0 && wanted.test(json(report.out()));
         });
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("waited a minute").isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(100);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

@@ -7,7 +7,9 @@ import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.cli.CommandProcess;
+import io.wattledger.cli.CommandRun;
 import io.wattledger.cli.LedgerReader;
+import io.wattledger.cli.Patience;
 import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.DeviceKind;
 import io.wattledger.schemas.record.PowerSamples;
@@ -25,7 +27,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,8 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,25 +69,19 @@ class FaultsIT {
     private String registryUrl;
 
     @BeforeEach
-    void startRoles() throws IOException {
-        Files.writeString(data.resolve("client.properties"), "session.timeout.ms=3000\nheartbeat.interval.ms=1000\n");
+    void startBrokerAndRegistry() {
         broker = CommandProcess.start(data, "broker", "--port", "0").awaitOut("broker ready at ");
         bootstrap = address(broker);
         registry = CommandProcess.start(data, "registry", "--port", "0", "--bootstrap-servers", bootstrap)
                 .awaitOut("registry ready at ");
         registryUrl = address(registry);
-        try (var topics = CommandProcess.start(
-                data,
-                "topics",
-                "create",
-                "--replication-factor",
-                "1",
-                "--partitions",
-                "4",
-                "--bootstrap-servers",
-                bootstrap)) {
-            assertThat(topics.awaitExit()).as(topics.err()).isZero();
-        }
+        var topics = CommandRun.of(
+                "topics", "create", "--replication-factor=1", "--partitions=4", "--bootstrap-servers=" + bootstrap);
+        assertThat(topics.exitCode()).as(topics.err()).isZero();
+    }
+
+    private void startConnectAndStreams() throws IOException {
+        Files.writeString(data.resolve("client.properties"), "session.timeout.ms=3000\nheartbeat.interval.ms=1000\n");
         connect = role("connect");
         streams = role("streams");
         connect.awaitOut("connect ready at ");
@@ -130,7 +123,8 @@ class FaultsIT {
     }
 
     @Test
-    void aKilledStreamsProcessLosesAndDoublesNothing() {
+    void aKilledStreamsProcessLosesAndDoublesNothing() throws IOException {
+        startConnectAndStreams();
         var random = new Random(20260301);
         var expected = new TreeMap<String, Long>();
         try (var producer = producer()) {
@@ -146,14 +140,14 @@ class FaultsIT {
                 producer.flush();
                 if (seq % 100 == 0) {
                     // In the middle of the work: some of what was just sent is accounted, some is not.
-                    await(() -> !reader().ledger().isEmpty());
+                    Patience.until(() -> !reader().ledger().isEmpty());
                     streams.kill();
                     streams = role("streams");
                 }
             }
         }
         sendPoison();
-        await(() -> energies().equals(expected));
+        Patience.until(() -> energies().equals(expected));
         assertThat(energies()).isEqualTo(expected);
         var ledger = reader().ledger();
         var emissions = new TreeMap<String, Long>();
@@ -178,7 +172,7 @@ class FaultsIT {
         try (var producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap), bytes, bytes)) {
             producer.send(new ProducerRecord<>(Topics.POWER_SAMPLES.name(), new byte[] {1}, new byte[] {2, 3}));
         }
-        await(() -> reader().count(Topics.DEAD_LETTERS) == 1);
+        Patience.until(() -> reader().count(Topics.DEAD_LETTERS) == 1);
     }
 
     @Test
@@ -196,6 +190,7 @@ class FaultsIT {
 
     @Test
     void aBrokerThatIsGoneInTheMiddleOfARunLosesNothing() throws IOException {
+        startConnectAndStreams();
         var port = bootstrap.substring(bootstrap.indexOf(':') + 1);
         var marker = data.resolve("go-on");
         var command = "i=0; while [ ! -e " + marker + " ]; do i=$((i+1)); done";
@@ -217,11 +212,11 @@ class FaultsIT {
                 "sh",
                 "-c",
                 command)) {
-            await(() -> !reader().samples().isEmpty());
+            Patience.until(() -> !reader().samples().isEmpty());
             broker.kill();
             var spool = data.resolve("collector").resolve("spool");
             long before = size(spool);
-            await(() -> size(spool) > before);
+            Patience.until(() -> size(spool) > before);
             broker = CommandProcess.start(data, "broker", "--port", port).awaitOut("broker ready at ");
             Files.createFile(marker);
             assertThat(run.awaitExit()).as(run.err()).isZero();
@@ -321,17 +316,5 @@ class FaultsIT {
         int partition = HostPartition.of(
                 samples.getHost(), producer.partitionsFor(topic).size());
         producer.send(new ProducerRecord<>(topic, partition, samples.getHost(), samples));
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("waited 90 s").isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(100);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }

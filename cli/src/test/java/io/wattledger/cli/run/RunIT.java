@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.CommandProcess;
+import io.wattledger.cli.CommandRun;
 import io.wattledger.cli.LedgerReader;
+import io.wattledger.cli.Patience;
 import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.schemas.record.RunEmissions;
@@ -19,12 +21,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +120,7 @@ class RunIT {
 
     private static void awaitCsvRow(String run) {
         var csv = DataDirectory.at(data).csv();
-        await(() -> {
+        Patience.until(() -> {
             try {
                 return Files.exists(csv) && Files.readString(csv).contains(run);
             } catch (IOException e) {
@@ -143,7 +142,7 @@ class RunIT {
     void passesSignalsOnAndAccountsTheRun(String signal) throws Exception {
         var command = "trap 'exit 9' " + signal + "; echo ready >&2; while :; do sleep 0.1; done";
         try (var run = run("--zone", "FR", "--json", "--", "sh", "-c", command)) {
-            await(() -> run.err().contains("ready"));
+            Patience.until(() -> run.err().contains("ready"));
             new ProcessBuilder("kill", "-" + signal, Long.toString(run.process().pid()))
                     .start()
                     .waitFor();
@@ -183,7 +182,7 @@ class RunIT {
             assertThat(first.awaitExit()).as(first.err()).isZero();
             assertThat(second.awaitExit()).as(second.err()).isZero();
         }
-        await(() -> reader().ledgerEnergy() == reader().sampledEnergy());
+        Patience.until(() -> reader().ledgerEnergy() == reader().sampledEnergy());
         assertThat(reader().ledgerEnergy()).isEqualTo(reader().sampledEnergy());
     }
 
@@ -212,7 +211,6 @@ class RunIT {
     @Test
     void wrongInputIsOneClearLine() {
         assertFails(2, "COMMAND", "run");
-        assertFails(1, "'no-such-program'", "run", "--", "no-such-program");
         assertFails(2, "Unknown zone 'Atlantis'", "run", "--zone", "Atlantis", "--", "true");
         assertFails(2, "--interval", "run", "--interval", "1ms", "--", "true");
         assertFails(2, "'soon' is not a duration", "run", "--interval", "soon", "--", "true");
@@ -221,29 +219,45 @@ class RunIT {
     }
 
     private static void assertFails(int code, String message, String... arguments) {
-        try (var command = CommandProcess.start(data, arguments)) {
-            assertThat(command.awaitExit())
-                    .as("%s: %s", List.of(arguments), command.err())
-                    .isEqualTo(code);
-            assertThat(command.err().lines().filter(line -> line.startsWith("wattledger:")))
-                    .singleElement()
-                    .asString()
-                    .contains(message);
+        var command = command(arguments);
+        assertThat(command.exitCode())
+                .as("%s: %s", List.of(arguments), command.err())
+                .isEqualTo(code);
+        assertIsOneClearLine(command.err(), message);
+    }
+
+    private static void assertIsOneClearLine(String err, String message) {
+        assertThat(err.lines().filter(line -> line.startsWith("wattledger:")))
+                .singleElement()
+                .asString()
+                .contains(message);
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsOneClearLine() {
+        try (var run = run("--", "no-such-program")) {
+            assertThat(run.awaitExit()).as(run.err()).isEqualTo(1);
+            assertIsOneClearLine(run.err(), "'no-such-program'");
         }
     }
 
     @Test
     void reportsTheRuns() {
-        try (var table = CommandProcess.start(data, "report");
-                var csv = CommandProcess.start(data, "report", "--format", "csv", "--limit", "1");
-                var json = CommandProcess.start(data, "report", "--format", "json", "--project", "none")) {
-            assertThat(table.awaitExit()).as(table.err()).isZero();
-            assertThat(table.out()).contains("PROJECT", "default", "Known up to");
-            assertThat(csv.awaitExit()).isZero();
-            assertThat(csv.out().lines()).hasSize(2);
-            assertThat(json.awaitExit()).isZero();
-            assertThat(json.out().strip()).isEqualTo("[ ]");
-        }
+        var table = command("report");
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out()).contains("PROJECT", "default", "Known up to");
+        var csv = command("report", "--format", "csv", "--limit", "1");
+        assertThat(csv.exitCode()).as(csv.err()).isZero();
+        assertThat(csv.out().lines()).hasSize(2);
+        var json = command("report", "--format", "json", "--project", "none");
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        assertThat(json.out().strip()).isEqualTo("[ ]");
+    }
+
+    private static CommandRun command(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(1, List.of("--data-dir", data.toString()));
+        return CommandRun.of(all.toArray(String[]::new));
     }
 
     private static CommandProcess run(String... arguments) {
@@ -259,24 +273,12 @@ class RunIT {
 
     private static RunEmissions awaitRun(Predicate<RunEmissions> wanted) {
         var found = new RunEmissions[1];
-        await(() -> {
+        Patience.until(() -> {
             found[0] =
                     reader().runs().values().stream().filter(wanted).findFirst().orElse(null);
             return found[0] != null;
         });
         return found[0];
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("waited a minute").isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(50);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 
     private static String get(String path, String accept) {

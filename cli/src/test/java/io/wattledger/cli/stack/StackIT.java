@@ -3,6 +3,7 @@ package io.wattledger.cli.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.cli.CommandRun;
+import io.wattledger.cli.Patience;
 import io.wattledger.cli.terminal.Waiting;
 import io.wattledger.schemas.record.GridDefault;
 import io.wattledger.schemas.serde.AvroDeserializer;
@@ -161,7 +162,7 @@ class StackIT {
     private static void kill(long pid) throws Exception {
         var process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
-        process.onExit().get(10, TimeUnit.SECONDS);
+        process.onExit().get(60, TimeUnit.SECONDS);
     }
 
     /** The source connector has published through Connect, registry and broker; all of it can be read. */
@@ -175,7 +176,7 @@ class StackIT {
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), values)) {
             var partition = new TopicPartition(Topics.GRID_DEFAULTS.name(), 0);
             consumer.assign(List.of(partition));
-            var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            var deadline = System.nanoTime() + Patience.LONGEST.toNanos();
             var france = false;
             while (!france && System.nanoTime() < deadline) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {

@@ -29,6 +29,9 @@ final class Measurement {
     private static final Logger LOG = LoggerFactory.getLogger(Measurement.class);
     private static final String COUNTER_UNIT = "uJ";
 
+    /** By so much the reads of two snapshots may be in another order than their stamps. */
+    private static final Duration OVERLAP = Duration.ofMillis(50);
+
     /**
      * A counter as last read. A device that cannot be read for a while is missing from the samples of that while, and what
      * its counter has gone on by is in the first sample after it.
@@ -70,9 +73,10 @@ final class Measurement {
         var readings = new ArrayList<Reading>();
         var tracks = new HashMap<>(tracksBefore);
         for (var raw : after.readings()) {
-            if (raw instanceof EnergyCounter counter) {
-                var change =
-                        change(counter, after, tracksBefore.get(counter.device().name()));
+            if (raw instanceof EnergyCounter read) {
+                var track = tracksBefore.get(read.device().name());
+                var counter = notBehind(read, track, after);
+                var change = change(counter, after, track);
                 tracks.put(counter.device().name(), new Track(change.track(), after.monotonicNanos(), after.bootId()));
                 change.energy().ifPresent(energy -> readings.add(reading(counter, energy.millijoules())));
             } else if (raw instanceof PowerLevel level) {
@@ -90,6 +94,23 @@ final class Measurement {
                     modelled.band().millijoules()));
         }
         return new Result(readings, tracks);
+    }
+
+    /**
+     * Wrappers and collector take snapshots of their own, so the one that is stamped later may have read a counter a little
+     * earlier. The counter then stands where the other has seen it; otherwise the difference would count twice.
+     */
+    private static EnergyCounter notBehind(EnergyCounter counter, @Nullable Track track, Snapshot after) {
+        if (track == null || !track.bootId().equals(after.bootId())) {
+            return counter;
+        }
+        long seen = track.counter().rawMicrojoules();
+        long behind = seen - counter.microjoules();
+        long possible = 1000 * counter.limit().over(OVERLAP).millijoules();
+        return behind > 0 && behind <= possible
+                ? new EnergyCounter(
+                        counter.device(), seen, counter.rangeMicrojoules(), counter.limit(), counter.bandThousandths())
+                : counter;
     }
 
     /** Power without load, in milliwatts by device, where it is known. */
@@ -165,8 +186,8 @@ final class Measurement {
             return;
         }
         LOG.warn(
-                "{}: the counter stands at {} µJ, which says nothing about the energy since its last read ({}); that time"
-                        + " is a gap for this device",
+                "{}: the counter stands at {} µJ, which says nothing about the energy since its last read ({}); that"
+                        + " time is a gap for this device",
                 device,
                 counter.microjoules(),
                 change);

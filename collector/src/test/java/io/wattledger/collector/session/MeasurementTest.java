@@ -79,6 +79,22 @@ class MeasurementTest {
     }
 
     @Test
+    void aCounterReadALittleEarlierThanTheOneBeforeCountsNothingTwice() {
+        var first = at(0, 100 * JOULE);
+        var later = at(1, 140 * JOULE);
+        var overtaken = at(2, 139 * JOULE);
+        var last = at(3, 150 * JOULE);
+
+        var one = measurement.between(first, later, Measurement.tracks(first));
+        var two = measurement.between(later, overtaken, one.tracks());
+        var three = measurement.between(overtaken, last, two.tracks());
+
+        assertThat(only(two.readings()).getEnergyMillijoules()).isZero();
+        assertThat(only(two.readings()).getCounter().getValue()).isEqualTo(140 * JOULE);
+        assertThat(only(three.readings()).getEnergyMillijoules()).isEqualTo(10_000);
+    }
+
+    @Test
     void doesNotCompareCountersOfTwoBoots() {
         var after = new Snapshot(1000, 1_000_000_000L, "another", 0, 2, List.of(counter(140 * JOULE)), List.of());
 

@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class AccountingProcessor implements Processor<Object, Object, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(AccountingProcessor.class);
 
-    /** How often slots are looked at that have closed, and runs that have fallen silent. */
-    private static final Duration CLOSING_INTERVAL = Duration.ofSeconds(30);
-
     private static final Duration SEALING_INTERVAL = Duration.ofMinutes(10);
 
     private static final Duration NEXT_PORTION = Duration.ofMillis(1);
@@ -89,7 +86,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         installation = new Installation(context.getStateStore(LedgerStores.INSTALLATION));
         installation.check(settings.slots());
         loadHosts();
-        context.schedule(CLOSING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> closeSlots());
+        context.schedule(settings.closingInterval(), PunctuationType.WALL_CLOCK_TIME, time -> closeSlots());
         context.schedule(SEALING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> seal());
         settleSoon();
     }

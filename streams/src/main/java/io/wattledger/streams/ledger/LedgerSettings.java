@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param seriesMethod how that series is made: annual values by the same method go first
  * @param emitInterval how often rows go out that have changed while their slot was open
  * @param totalsInterval how often totals are told of changed rows
+ * @param closingInterval how often slots are looked at whose time to close has come, and runs that have fallen silent
  * @param runTimeout a run that nothing is heard of for this long is lost
  * @param horizon how long samples and intensities may still change a row
  * @param limits what is taken for possible
@@ -24,6 +25,7 @@ public record LedgerSettings(
         String seriesMethod,
         Duration emitInterval,
         Duration totalsInterval,
+        Duration closingInterval,
         Duration runTimeout,
         Duration horizon,
         Limits limits,
@@ -35,6 +37,7 @@ public record LedgerSettings(
             "lifecycle",
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
             Duration.ofMinutes(10),
             Duration.ofDays(90),
             Limits.DEFAULTS,
@@ -43,7 +46,7 @@ public record LedgerSettings(
     /** The same, but for how often rows of open slots go out. */
     public LedgerSettings withEmitInterval(Duration interval) {
         return new LedgerSettings(
-                slots, series, seriesMethod, interval, totalsInterval, runTimeout, horizon, limits, footprint);
+                slots, series, seriesMethod, interval, totalsInterval, closingInterval, runTimeout, horizon, limits, footprint);
     }
 
     /** A slot closes two slots after its end: by then its samples have come, but for outages. */

@@ -50,6 +50,7 @@ class FootprintLedgerTest {
                         defaults.seriesMethod(),
                         defaults.emitInterval(),
                         defaults.totalsInterval(),
+                        defaults.closingInterval(),
                         defaults.runTimeout(),
                         defaults.horizon(),
                         defaults.limits(),
