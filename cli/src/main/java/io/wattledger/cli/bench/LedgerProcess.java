@@ -6,15 +6,24 @@ import io.wattledger.schemas.record.RunStatus;
 import io.wattledger.schemas.serde.AvroDeserializer;
 import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.LedgerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
 
 /** The ledger itself: {@code wattledger streams} as a process. */
 final class LedgerProcess implements AutoCloseable {
     static final String NAME = "ledger";
+    /** It looks for slots to close twice a minute. */
+    static final Duration CLOSING = Duration.ofMinutes(1);
+
+    /** Long enough for its group to give up a member that was killed, and for its state to be restored. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final BenchCluster cluster;
     private final Child child;
@@ -32,6 +41,16 @@ final class LedgerProcess implements AutoCloseable {
      * @param interval how often rows go out, and how often it commits
      */
     static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration interval) {
+        return start(cluster, settings, interval, Map.of());
+    }
+
+    /**
+     * The same with further settings. It takes up the state that one before it on the same cluster has left.
+     *
+     * @param further settings of {@link LedgerConfig}
+     */
+    static LedgerProcess start(
+            BenchCluster cluster, BenchSettings settings, Duration interval, Map<String, String> further) {
         var folder = cluster.place().folder().resolve(NAME);
         var arguments = new ArrayList<>(List.of(
                 "streams",
@@ -43,15 +62,11 @@ final class LedgerProcess implements AutoCloseable {
                 cluster.registryUrl(),
                 "--data-dir",
                 folder.toString()));
-        var set = Map.of(
-                LedgerConfig.THREADS,
-                Integer.toString(settings.threads()),
-                LedgerConfig.EMIT_INTERVAL,
-                Long.toString(interval.toMillis()),
-                LedgerConfig.COMMIT_INTERVAL,
-                Long.toString(interval.toMillis()),
-                LedgerConfig.KAFKA_PREFIX + "main.consumer.interceptor.classes",
-                FirstPoll.class.getName());
+        var set = new HashMap<>(further);
+        set.put(LedgerConfig.THREADS, Integer.toString(settings.threads()));
+        set.put(LedgerConfig.EMIT_INTERVAL, Long.toString(interval.toMillis()));
+        set.put(LedgerConfig.COMMIT_INTERVAL, Long.toString(interval.toMillis()));
+        set.put(LedgerConfig.KAFKA_PREFIX + "main.consumer.interceptor.classes", FirstPoll.class.getName());
         set.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         var command = JavaCommand.role(settings.javaOptions(NAME), arguments);
         return new LedgerProcess(cluster, cluster.place().start(NAME, command), folder);
@@ -63,7 +78,7 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Waits until it accounts. */
     void awaitReady() {
-        child.await("streams ready at ");
+        child.await("streams ready at ", PATIENCE);
     }
 
     /** Its totals of runs. */
@@ -85,7 +100,20 @@ final class LedgerProcess implements AutoCloseable {
     /** Ends it cleanly; the size of its state, in bytes. */
     long stop() {
         child.stop();
-        return Workplace.bytesIn(folder.resolve("streams"));
+        return Workplace.bytesIn(state());
+    }
+
+    /** Deletes its state, once it has ended. */
+    void deleteState() {
+        try {
+            Utils.delete(state().toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + state(), e);
+        }
+    }
+
+    private Path state() {
+        return folder.resolve("streams");
     }
 
     @Override

@@ -20,8 +20,6 @@ final class Restatement {
     private static final int RUNS_PER_HOST = 10;
     private static final int SLOTS = 4;
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    /** The ledger looks for slots to close twice a minute. */
-    private static final Duration CLOSING = Duration.ofMinutes(1);
     /** Well beyond the slots' grace. */
     private static final Duration AGE = Duration.ofHours(3);
 
@@ -87,7 +85,7 @@ final class Restatement {
         if (!runs.awaitRight(settings.patience())) {
             throw new Failure("The ledger to be restated is wrong. " + runs.differences());
         }
-        var deadline = Instant.now().plus(settings.patience()).plus(CLOSING);
+        var deadline = Instant.now().plus(settings.patience()).plus(LedgerProcess.CLOSING);
         while (!areClosed(rows)) {
             awaitMore(rows, deadline);
         }
@@ -101,7 +99,7 @@ final class Restatement {
                         .formatted(
                                 rows(),
                                 rows.count(),
-                                settings.patience().plus(CLOSING).toSeconds()));
+                                settings.patience().plus(LedgerProcess.CLOSING).toSeconds()));
             }
         }
         boolean more = true;

@@ -38,7 +38,9 @@ class LedgerBenchIT {
                 "--revisions=1",
                 "--live-hosts=20",
                 "--live-time=2s",
-                "--warm-up=1s");
+                "--warm-up=1s",
+                "--restart-rows=4000",
+                "--restart-watch=2s");
         assertThat(run.exitCode()).as(run.err()).isZero();
 
         var measured = new ObjectMapper().readTree(run.out());
@@ -61,6 +63,16 @@ class LedgerBenchIT {
         assertThat(measured.at("/latency/measurements").asInt()).isEqualTo(20 * 2 * 2);
         assertThat(measured.at("/latency/p99Millis").asDouble())
                 .isGreaterThanOrEqualTo(measured.at("/latency/p50Millis").asDouble());
+        var restart = measured.get("restart");
+        assertThat(restart.get("rows").asInt()).isEqualTo((90 * 24 - 6) * 2);
+        assertThat(restart.get("stateBytes").asLong()).isPositive();
+        assertThat(restart.get("changelogBytes").asLong()).isPositive();
+        assertThat(restart.get("starts")).hasSize(4);
+        for (var start : restart.get("starts")) {
+            assertThat(start.get("accountsSeconds").asDouble())
+                    .isGreaterThanOrEqualTo(start.get("readySeconds").asDouble());
+            assertThat(start.at("/records/emissions-history").asInt(-1)).isZero();
+        }
         assertThat(folder).isEmptyDirectory();
     }
 
