@@ -127,14 +127,14 @@ final class LedgerBenchCommand implements Callable<Integer> {
     @Option(
             names = "--restart-rows",
             paramLabel = "N",
-            defaultValue = "400000",
+            defaultValue = "200000",
             description = "Closed rows of 90 days to start again with, about. Default: ${DEFAULT-VALUE}.")
     private int restartRows;
 
     @Option(
             names = "--restart-watch",
             paramLabel = "DURATION",
-            defaultValue = "40s",
+            defaultValue = "35s",
             description =
                     "How long after each start to look for records that have not changed. Default: ${DEFAULT-VALUE}.")
     private Duration restartWatch = Duration.ZERO;
