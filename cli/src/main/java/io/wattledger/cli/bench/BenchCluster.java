@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
 
 /** A Kafka broker in a process of its own with all topics, new and empty, and a schema registry in this process. */
 final class BenchCluster implements AutoCloseable {
@@ -89,6 +90,30 @@ final class BenchCluster implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while creating topics", e);
         }
+    }
+
+    /** What the changelogs of state stores take on the broker's disk. */
+    long changelogBytes() {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            var brokers =
+                    admin.describeCluster().nodes().get().stream().map(Node::id).toList();
+            return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
+                    .flatMap(folders -> folders.values().stream())
+                    .flatMap(folder -> folder.replicaInfos().entrySet().stream())
+                    .filter(replica -> isChangelog(replica.getKey().topic()))
+                    .mapToLong(replica -> replica.getValue().size())
+                    .sum();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Cannot ask " + bootstrapServers + " for the size of its topics", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking for the size of topics", e);
+        }
+    }
+
+    /** Whether a topic is the changelog of a state store. */
+    static boolean isChangelog(String topic) {
+        return topic.endsWith("-changelog");
     }
 
     @Override

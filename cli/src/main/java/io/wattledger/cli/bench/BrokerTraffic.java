@@ -47,6 +47,11 @@ final class BrokerTraffic implements AutoCloseable {
         return counts("BytesInPerSec");
     }
 
+    /** Bytes per topic that clients have read. */
+    Map<String, Long> bytesRead() {
+        return counts("BytesOutPerSec");
+    }
+
     /** Records per topic, the ends of transactions included. */
     Map<String, Long> records() {
         return counts("MessagesInPerSec");

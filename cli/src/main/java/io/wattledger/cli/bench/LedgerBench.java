@@ -18,4 +18,5 @@ record LedgerBench(
         List<Throughput.Result> throughput,
         Restatement.@Nullable Result restatement,
         LiveLatency.@Nullable Result latency,
+        Restart.@Nullable Result restart,
         List<Scaling.Point> scaling) {}

@@ -35,6 +35,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
         throughput,
         restate,
         latency,
+        restart,
         scale
     }
 
@@ -51,8 +52,9 @@ final class LedgerBenchCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Measure only this: ${COMPLETION-CANDIDATES}; several with commas. Default: the first three.")
-    private Set<Part> parts = EnumSet.of(Part.throughput, Part.restate, Part.latency);
+            description =
+                    "Measure only this: ${COMPLETION-CANDIDATES}; several with commas. Default: all but the last.")
+    private Set<Part> parts = EnumSet.of(Part.throughput, Part.restate, Part.latency, Part.restart);
 
     @ArgGroup
     private Form form = new Form();
@@ -123,6 +125,21 @@ final class LedgerBenchCommand implements Callable<Integer> {
     private Duration warmUp = Duration.ZERO;
 
     @Option(
+            names = "--restart-rows",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Closed rows of 90 days to start again with, about. Default: ${DEFAULT-VALUE}.")
+    private int restartRows;
+
+    @Option(
+            names = "--restart-watch",
+            paramLabel = "DURATION",
+            defaultValue = "35s",
+            description =
+                    "How long after each start to look for records that have not changed. Default: ${DEFAULT-VALUE}.")
+    private Duration restartWatch = Duration.ZERO;
+
+    @Option(
             names = "--scale-samples",
             paramLabel = "N",
             defaultValue = "400000",
@@ -191,6 +208,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
         samplesPerRecord.forEach(count -> atLeastOne("--samples-per-record", count));
         atLeastOne("--revisions", revisions);
         atLeastOne("--live-hosts", liveHosts);
+        atLeastOne("--restart-rows", restartRows);
         atLeastOne("--threads", threads);
         atLeastOne("--partitions", partitions);
         if (liveTime.toSeconds() < 2) {
@@ -227,10 +245,13 @@ final class LedgerBenchCommand implements Callable<Integer> {
         var latency = parts.contains(Part.latency)
                 ? new LiveLatency(settings, liveHosts, (int) liveTime.toSeconds(), (int) warmUp.toSeconds()).measure()
                 : null;
+        var restart = parts.contains(Part.restart)
+                ? new Restart(settings, restartRows, restartWatch, Instant.now()).measure()
+                : null;
         var scale =
                 parts.contains(Part.scale) ? new Scaling(settings, scaleSamples).measure() : List.<Scaling.Point>of();
         return new LedgerBench(
-                Machine.here(), javaOptions, threads, partitions, throughput, restatement, latency, scale);
+                Machine.here(), javaOptions, threads, partitions, throughput, restatement, latency, restart, scale);
     }
 
     private Workload backlog(int perRecord) {

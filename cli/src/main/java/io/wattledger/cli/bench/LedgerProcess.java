@@ -6,16 +6,27 @@ import io.wattledger.schemas.record.RunStatus;
 import io.wattledger.schemas.serde.AvroDeserializer;
 import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.LedgerConfig;
-import io.wattledger.streams.ledger.LedgerSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
 
 /** The ledger itself: {@code wattledger streams} as a process. */
 final class LedgerProcess implements AutoCloseable {
     static final String NAME = "ledger";
+    /** Settings of a ledger that closes slots sooner than usual, where there is nothing to see while they are open. */
+    static final Map<String, String> CLOSING_SOON = Map.of(LedgerConfig.CLOSING_INTERVAL, "5000");
+
+    /** By then it has: a slot waits for a time in which nothing was added to it. */
+    static final Duration CLOSED_SOON = Duration.ofSeconds(10);
+
+    /** Long enough for its group to give up a member that was killed, and for its state to be restored. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final BenchCluster cluster;
     private final Child child;
@@ -33,15 +44,16 @@ final class LedgerProcess implements AutoCloseable {
      * @param interval how often totals are told of rows, and how often it commits
      */
     static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration interval) {
-        return start(cluster, settings, interval, LedgerSettings.DEFAULTS.closingInterval());
+        return start(cluster, settings, interval, Map.of());
     }
 
     /**
-     * The same with another interval of closing.
+     * The same with further settings. It takes up the state that one before it on the same cluster has left.
      *
-     * @param closing how often slots are closed
+     * @param further settings of {@link LedgerConfig}
      */
-    static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration interval, Duration closing) {
+    static LedgerProcess start(
+            BenchCluster cluster, BenchSettings settings, Duration interval, Map<String, String> further) {
         var folder = cluster.place().folder().resolve(NAME);
         var arguments = new ArrayList<>(List.of(
                 "streams",
@@ -53,17 +65,11 @@ final class LedgerProcess implements AutoCloseable {
                 cluster.registryUrl(),
                 "--data-dir",
                 folder.toString()));
-        var set = Map.of(
-                LedgerConfig.THREADS,
-                Integer.toString(settings.threads()),
-                LedgerConfig.TOTALS_INTERVAL,
-                Long.toString(interval.toMillis()),
-                LedgerConfig.COMMIT_INTERVAL,
-                Long.toString(interval.toMillis()),
-                LedgerConfig.CLOSING_INTERVAL,
-                Long.toString(closing.toMillis()),
-                LedgerConfig.KAFKA_PREFIX + "main.consumer.interceptor.classes",
-                FirstPoll.class.getName());
+        var set = new HashMap<>(further);
+        set.put(LedgerConfig.THREADS, Integer.toString(settings.threads()));
+        set.put(LedgerConfig.TOTALS_INTERVAL, Long.toString(interval.toMillis()));
+        set.put(LedgerConfig.COMMIT_INTERVAL, Long.toString(interval.toMillis()));
+        set.put(LedgerConfig.KAFKA_PREFIX + "main.consumer.interceptor.classes", FirstPoll.class.getName());
         set.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         var command = JavaCommand.role(settings.javaOptions(NAME), arguments);
         return new LedgerProcess(cluster, cluster.place().start(NAME, command), folder);
@@ -75,7 +81,7 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Waits until it accounts. */
     void awaitReady() {
-        child.await("streams ready at ");
+        child.await("streams ready at ", PATIENCE);
     }
 
     /** Its totals of runs. */
@@ -97,7 +103,20 @@ final class LedgerProcess implements AutoCloseable {
     /** Ends it cleanly; the size of its state, in bytes. */
     long stop() {
         child.stop();
-        return Workplace.bytesIn(folder.resolve("streams"));
+        return Workplace.bytesIn(state());
+    }
+
+    /** Deletes its state, once it has ended. */
+    void deleteState() {
+        try {
+            Utils.delete(state().toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + state(), e);
+        }
+    }
+
+    private Path state() {
+        return folder.resolve("streams");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wattledger.cli.bench;
 
+import io.wattledger.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ final class LedgerTables {
         }
         if (bench.latency() != null) {
             tables.add(latency(bench.latency()));
+        }
+        if (bench.restart() != null) {
+            tables.add(restart(bench.restart()));
         }
         if (!bench.scaling().isEmpty()) {
             tables.add(scaling(bench.scaling()));
@@ -121,6 +125,40 @@ final class LedgerTables {
                 .line("greatest, ms", figure("%.0f", result.maxMillis()))
                 .line("cores busy, ledger", figure("%.2f", result.ledgerCores()))
                 .line("cores busy, broker", figure("%.2f", result.brokerCores()));
+    }
+
+    private static Table restart(Restart.Result result) {
+        var table = new Table(
+                "Restart: %,d closed rows of %d hosts in 90 days; state %.1f MiB, %.0f bytes a row; changelogs %.1f MiB, %.0f bytes a row"
+                        .formatted(
+                                result.rows(),
+                                result.hosts(),
+                                result.stateBytes() / MIB,
+                                result.stateBytesPerRow(),
+                                result.changelogBytes() / MIB,
+                                result.changelogBytesPerRow()),
+                "started again after",
+                "ready, s",
+                "accounts, s",
+                "CPU seconds",
+                "restored, MiB",
+                "energy-ledger",
+                "emissions-ledger",
+                "emissions-history",
+                "run-emissions");
+        for (var start : result.starts()) {
+            table.line(
+                    start.after(),
+                    figure("%.1f", start.readySeconds()),
+                    figure("%.1f", start.accountsSeconds()),
+                    figure("%.1f", start.cpuSeconds()),
+                    figure("%.1f", start.restoredBytes() / MIB),
+                    start.records().getOrDefault(Topics.ENERGY_LEDGER.name(), 0),
+                    start.records().getOrDefault(Topics.EMISSIONS_LEDGER.name(), 0),
+                    start.records().getOrDefault(Topics.EMISSIONS_HISTORY.name(), 0),
+                    start.records().getOrDefault(Topics.RUN_EMISSIONS.name(), 0));
+        }
+        return table;
     }
 
     private static Table scaling(List<Scaling.Point> points) {

@@ -20,10 +20,6 @@ final class Restatement {
     private static final int RUNS_PER_HOST = 10;
     private static final int SLOTS = 4;
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    /** How often the ledger closes slots. Shorter than usual, as there is nothing to see while they are open. */
-    private static final Duration CLOSING = Duration.ofSeconds(5);
-    /** A slot waits for a time in which nothing was added to it. */
-    private static final Duration CLOSED = CLOSING.multipliedBy(2);
     /** Well beyond the slots' grace. */
     private static final Duration AGE = Duration.ofHours(3);
 
@@ -75,7 +71,7 @@ final class Restatement {
             var hosts = Loader.load(workload, cluster, settings.progress());
             settings.progress().accept("closing %,d rows".formatted(rows()));
             try (var feed = Feed.live(cluster);
-                    var ledger = LedgerProcess.start(cluster, settings, INTERVAL, CLOSING);
+                    var ledger = LedgerProcess.start(cluster, settings, INTERVAL, LedgerProcess.CLOSING_SOON);
                     var runs = ledger.watch(Expectation.of(hosts, workload));
                     var rows = new RowWatch(cluster)) {
                 var stopwatch = Stopwatch.start(ledger.child(), cluster, traffic);
@@ -89,7 +85,7 @@ final class Restatement {
         if (!runs.awaitRight(settings.patience())) {
             throw new Failure("The ledger to be restated is wrong. " + runs.differences());
         }
-        var deadline = Instant.now().plus(settings.patience()).plus(CLOSED);
+        var deadline = Instant.now().plus(settings.patience()).plus(LedgerProcess.CLOSED_SOON);
         while (!areClosed(rows)) {
             awaitMore(rows, deadline);
         }
@@ -103,7 +99,9 @@ final class Restatement {
                         .formatted(
                                 rows(),
                                 rows.count(),
-                                settings.patience().plus(CLOSED).toSeconds()));
+                                settings.patience()
+                                        .plus(LedgerProcess.CLOSED_SOON)
+                                        .toSeconds()));
             }
         }
         boolean more = true;

@@ -43,7 +43,9 @@ class LedgerBenchIT {
                 "--live-time=2s",
                 "--warm-up=1s",
                 "--patience=20s",
-                "--java-option=" + SHORT_LIVED);
+                "--java-option=" + SHORT_LIVED,
+                "--restart-rows=4000",
+                "--restart-watch=2s");
         assertThat(run.exitCode()).as(run.err()).isZero();
 
         var measured = new ObjectMapper().readTree(run.out());
@@ -66,6 +68,16 @@ class LedgerBenchIT {
         assertThat(measured.at("/latency/measurements").asInt()).isEqualTo(20 * 2 * 2);
         assertThat(measured.at("/latency/p99Millis").asDouble())
                 .isGreaterThanOrEqualTo(measured.at("/latency/p50Millis").asDouble());
+        var restart = measured.get("restart");
+        assertThat(restart.get("rows").asInt()).isEqualTo((90 * 24 - 6) * 2);
+        assertThat(restart.get("stateBytes").asLong()).isPositive();
+        assertThat(restart.get("changelogBytes").asLong()).isPositive();
+        assertThat(restart.get("starts")).hasSize(4);
+        for (var start : restart.get("starts")) {
+            assertThat(start.get("accountsSeconds").asDouble())
+                    .isGreaterThanOrEqualTo(start.get("readySeconds").asDouble());
+            assertThat(start.at("/records/emissions-history").asInt(-1)).isZero();
+        }
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -176,11 +176,12 @@ class FaultsIT {
     }
 
     @Test
-    void anotherSlotLengthEndsTheStreamsApplicationWithTheReason() {
+    void anotherSlotLengthEndsTheStreamsApplicationWithTheReason() throws IOException {
+        startConnectAndStreams();
         try (var producer = producer()) {
             send(producer, samples("host-0", 1, 1_000));
         }
-        await(() -> !reader().ledger().isEmpty());
+        Patience.until(() -> !reader().ledger().isEmpty());
         streams.kill();
         try (var otherSlots = role("streams", "--set", "slot.length.ms=300000")) {
             assertThat(otherSlots.awaitExit()).isEqualTo(1);

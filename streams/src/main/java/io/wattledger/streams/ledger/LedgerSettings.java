@@ -46,7 +46,16 @@ public record LedgerSettings(
     /** The same, but for how often rows of open slots go out. */
     public LedgerSettings withEmitInterval(Duration interval) {
         return new LedgerSettings(
-                slots, series, seriesMethod, interval, totalsInterval, closingInterval, runTimeout, horizon, limits, footprint);
+                slots,
+                series,
+                seriesMethod,
+                interval,
+                totalsInterval,
+                closingInterval,
+                runTimeout,
+                horizon,
+                limits,
+                footprint);
     }
 
     /** A slot closes two slots after its end: by then its samples have come, but for outages. */

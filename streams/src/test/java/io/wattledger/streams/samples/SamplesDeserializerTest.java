@@ -53,8 +53,7 @@ class SamplesDeserializerTest {
             for (int seed = 0; seed < 4; seed++) {
                 var written = samples(new Random(seed));
                 var bytes = serializer.serialize(TOPIC, written);
-                work.add(() -> IntStream.range(0, 5_000)
-                        .allMatch(i -> written.equals(fast.deserialize(TOPIC, bytes))));
+                work.add(() -> IntStream.range(0, 5_000).allMatch(i -> written.equals(fast.deserialize(TOPIC, bytes))));
             }
             for (var done : threads.invokeAll(work)) {
                 assertThat(done.get()).isTrue();
