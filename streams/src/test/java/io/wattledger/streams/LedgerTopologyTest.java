@@ -310,6 +310,21 @@ class LedgerTopologyTest {
     }
 
     @Test
+    void balancesAreClosedWhenAHostCatchesUpWithMoreSlotsThanAreKeptOpen() {
+        try (var later = new LedgerTestBed(START.plus(Duration.ofDays(2)))) {
+            for (int slot = 0; slot < 100; slot++) {
+                var start = START.plus(SLOT.multipliedBy(slot));
+                later.samples(samples("host", "s", "FR", sample(slot + 1, start, start.plus(SLOT), List.of(cpu(7)))));
+            }
+            later.pass(EMIT);
+            assertThat(later.hours).hasSize(25).allSatisfy((key, hour) -> {
+                assertThat(hour.getSampledMillijoules()).isEqualTo(28);
+                assertThat(hour.getDifferenceMillijoules()).isZero();
+            });
+        }
+    }
+
+    @Test
     void rowsOfARunThatHasEndedGoOutAtOnce() {
         var settings = LedgerTestBed.SETTINGS.withEmitInterval(Duration.ofMinutes(5));
         try (var slow = new LedgerTestBed(START, settings)) {

@@ -150,6 +150,7 @@ final class Settlement {
     void closeOldest(HostLedger host, int keep, Instant now) {
         long limit = host.newestSlots(keep);
         close(host, slot -> slot.startMillis() < limit && settings.isClosed(slot, now), now);
+        tellRunsAndHours(host, now);
     }
 
     private void close(HostLedger host, Function<SlotRows, Boolean> which, Instant now) {
