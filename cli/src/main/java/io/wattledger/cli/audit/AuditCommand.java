@@ -144,7 +144,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private void settle(LedgerProgress progress, Ledger place) {
-        if (!progress.awaitSettled(settings.settling(), timeout)) {
+        if (!progress.awaitSettled(settings.settling(place), timeout)) {
             throw new Failure("The streams application " + settings.applicationId() + " at " + place.bootstrapServers()
                     + " has not accounted within " + timeout.toSeconds()
                     + " s what was there when the audit began; see that it runs, or give it more time with --timeout");

@@ -75,7 +75,9 @@ final class LiveLatency {
             try {
                 var sending = thread.submit(sender);
                 var stopwatch = Stopwatch.start(ledger.child(), cluster, traffic);
-                return measure(arrivals, totals, sending, stopwatch, sender);
+                var result = measure(arrivals, totals, sending, stopwatch, sender);
+                ledger.stop(); // so that a recording of it is complete
+                return result;
             } finally {
                 thread.shutdownNow();
             }

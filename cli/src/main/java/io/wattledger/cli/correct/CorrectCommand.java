@@ -116,7 +116,7 @@ public final class CorrectCommand implements Callable<Integer> {
             var end = new Corrections(place).publish(correction);
             if (!noWait) {
                 try (var progress = new LedgerProgress(place, settings.applicationId(), reader)) {
-                    var restatement = new Restatement(progress, rows, settings.settling(), timeout);
+                    var restatement = new Restatement(progress, rows, settings.settling(place), timeout);
                     outcome.restated(restatement.await(correction, end, new Waiting(err, "Waiting for the ledger")));
                 }
             }

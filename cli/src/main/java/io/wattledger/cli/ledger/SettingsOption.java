@@ -3,12 +3,14 @@ package io.wattledger.cli.ledger;
 import io.wattledger.accounting.division.SlotLength;
 import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Power;
+import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.streams.LedgerConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,10 +45,11 @@ public final class SettingsOption {
     }
 
     /** How long it may take until what was read is written: rows are held back, then a transaction is committed. */
-    public Duration settling() {
-        long millis = (Long) value(LedgerConfig.TOTALS_INTERVAL)
-                + (Long) value(LedgerConfig.EMIT_INTERVAL)
-                + (Long) value(LedgerConfig.COMMIT_INTERVAL);
+    public Duration settling(Ledger ledger) {
+        var usual = ledger.isEmbedded() ? RunningStack.STREAMS_SETTINGS : Map.<String, String>of();
+        long millis = Stream.of(LedgerConfig.TOTALS_INTERVAL, LedgerConfig.EMIT_INTERVAL, LedgerConfig.COMMIT_INTERVAL)
+                .mapToLong(interval -> (Long) value(interval, usual))
+                .sum();
         return Duration.ofMillis(millis + 500);
     }
 
@@ -86,7 +89,13 @@ public final class SettingsOption {
     }
 
     private Object value(String name) {
-        var settings = new HashMap<>(given);
+        return value(name, Map.of());
+    }
+
+    /** A setting as it was given, else as {@code usual} has it, else its default. */
+    private Object value(String name, Map<String, String> usual) {
+        var settings = new HashMap<>(usual);
+        settings.putAll(given);
         var definition = LedgerConfig.definition();
         for (var unknown : given.keySet()) {
             if (!definition.names().contains(unknown)) {

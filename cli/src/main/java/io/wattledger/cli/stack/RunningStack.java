@@ -1,8 +1,10 @@
 package io.wattledger.cli.stack;
 
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.streams.LedgerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -16,6 +18,17 @@ import java.util.Properties;
  */
 public record RunningStack(
         long pid, String bootstrapServers, String schemaRegistryUrl, String connectUrl, String apiUrl) {
+    private static final String LIVE_MILLIS = "100";
+
+    /**
+     * Settings of its streams application: a person waits for the figures and there is one host, so rows go out and commit
+     * often.
+     */
+    public static final Map<String, String> STREAMS_SETTINGS = Map.of(
+            LedgerConfig.EMIT_INTERVAL, LIVE_MILLIS,
+            LedgerConfig.TOTALS_INTERVAL, LIVE_MILLIS,
+            LedgerConfig.COMMIT_INTERVAL, LIVE_MILLIS);
+
     private static final String PID = "pid";
     private static final String STARTED = "pid.started";
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";

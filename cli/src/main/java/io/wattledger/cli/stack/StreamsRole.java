@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** The streams application as a role. */
 final class StreamsRole implements Role {
-    private static final Duration LIVE = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final StreamsApplication application;
@@ -20,14 +19,9 @@ final class StreamsRole implements Role {
         this.application = application;
     }
 
-    /** For the embedded stack: a person waits for the figures, and there is one host, so rows go out and commit often. */
+    /** For the embedded stack. */
     static StreamsRole startLive(RoleContext context) {
-        return start(
-                context,
-                Map.of(
-                        LedgerConfig.EMIT_INTERVAL, Long.toString(LIVE.toMillis()),
-                        LedgerConfig.TOTALS_INTERVAL, Long.toString(LIVE.toMillis()),
-                        LedgerConfig.COMMIT_INTERVAL, Long.toString(LIVE.toMillis())));
+        return start(context, RunningStack.STREAMS_SETTINGS);
     }
 
     /**
