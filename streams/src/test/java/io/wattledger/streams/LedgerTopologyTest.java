@@ -325,6 +325,27 @@ class LedgerTopologyTest {
     }
 
     @Test
+    void aRunIsNotFinishedBeforeItsEnergyIsInWhenOlderSlotsCloseAtItsLastSample() {
+        int slots = 49;
+        try (var later = new LedgerTestBed(START.plus(Duration.ofDays(2)))) {
+            later.annual(annual("WORLD", null, 2023, 473, "lifecycle"));
+            later.run(finished(started("run", "host", "s", START, 1), START.plus(SLOT.multipliedBy(slots)), 0, slots));
+            for (int slot = 0; slot < slots; slot++) {
+                var start = START.plus(SLOT.multipliedBy(slot));
+                later.samples(samples(
+                        "host",
+                        "s",
+                        "FR",
+                        sample(slot + 1, start, start.plus(SLOT), List.of(cpu(7)), usage("run", 1, 1000))));
+            }
+            later.pass(EMIT);
+            assertThat(later.runs.get("run").getEnergyMillijoules()).isEqualTo(7L * slots);
+            assertThat(later.runs.get("run").getStatus()).isEqualTo(RunStatus.FINISHED);
+            assertThat(later.runs.get("run").getRevision()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void rowsOfARunThatHasEndedGoOutAtOnce() {
         var settings = LedgerTestBed.SETTINGS.withEmitInterval(Duration.ofMinutes(5));
         try (var slow = new LedgerTestBed(START, settings)) {

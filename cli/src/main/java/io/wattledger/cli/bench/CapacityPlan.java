@@ -6,8 +6,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What a large fleet needs, from the growth of the cost. Each cost is taken as so much for a sample and so much for each
- * row that goes out, fitted to the measured points by least squares; a row goes out once in an emit interval at most,
- * however many samples changed it.
+ * row that goes out, fitted to the measured points by least squares; a row goes out, and its totals are told, once in an
+ * interval at most, however many samples changed it.
  *
  * @param ledgerMicros CPU time of the ledger in microseconds
  * @param brokerMicros CPU time of the broker in microseconds

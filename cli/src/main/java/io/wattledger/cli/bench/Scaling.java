@@ -1,10 +1,12 @@
 package io.wattledger.cli.bench;
 
+import io.wattledger.streams.LedgerConfig;
 import io.wattledger.cli.terminal.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the cost of the ledger grows with hosts, runs per host and zones, each by itself. Costs are those of the second half
@@ -17,6 +19,11 @@ final class Scaling {
     private static final int USUAL_HOSTS = 1000;
 
     private final BenchSettings settings;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** So that what a row costs is all that follows from it. */
+    private static final Map<String, String> ROWS_AS_OFTEN =
+            Map.of(LedgerConfig.EMIT_INTERVAL, Long.toString(INTERVAL.toMillis()));
+
     private final long samples;
 
     /**
@@ -55,7 +62,7 @@ final class Scaling {
         try (var cluster = settings.startCluster();
                 var traffic = BrokerTraffic.of(cluster.broker())) {
             var expectation = Expectation.of(Loader.load(workload, cluster, settings.progress()), workload);
-            try (var ledger = LedgerProcess.start(cluster, settings, Duration.ofSeconds(1));
+            try (var ledger = LedgerProcess.start(cluster, settings, INTERVAL, ROWS_AS_OFTEN);
                     var watch = ledger.watch(expectation)) {
                 var stopwatch = Stopwatch.start(ledger.child(), cluster, traffic);
                 watch.awaitShare(0.5, settings.patience());

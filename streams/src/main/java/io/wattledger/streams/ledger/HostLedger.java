@@ -247,6 +247,10 @@ final class HostLedger {
         return news;
     }
 
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
     /** Hands over each row that has changed. */
     void settleChanged(BiConsumer<SlotRows, RowTally> settle) {
         unsettled = false;

@@ -97,15 +97,20 @@ final class Settlement {
     /** Brings what has changed of a host to the totals; open rows are written later, but for those of a run at its end. */
     void settle(HostLedger host, Instant now) {
         host.settleChanged((slot, row) -> settle(host, slot, row, false, now));
-        tellRunsAndHours(host, now);
+        tellHours(host, now);
+        tellRuns(host, now);
     }
 
-    private boolean tellRunsAndHours(HostLedger host, Instant now) {
+    private void tellHours(HostLedger host, Instant now) {
         host.takeSampled((hour, millijoules) -> {
             if (!Replay.is(host.name())) {
                 hours.sampled(host.name(), hour, millijoules, now);
             }
         });
+    }
+
+    /** To be called when the totals know of all that was seen of the host, so that no run is finished before its energy. */
+    private boolean tellRuns(HostLedger host, Instant now) {
         boolean told = host.settleRuns(now, settings, writer::note);
         if (told) {
             write(host);
@@ -131,7 +136,8 @@ final class Settlement {
     boolean close(HostLedger host, Instant now) {
         int before = host.openSlots();
         close(host, slot -> !changedLately(slot) && settings.isClosed(slot, now), now);
-        boolean told = tellRunsAndHours(host, now);
+        tellHours(host, now);
+        boolean told = !host.isUnsettled() && tellRuns(host, now);
         if (!Replay.is(host.name())) {
             host.forgetBefore(settings.sealedBefore(now));
         }
@@ -150,7 +156,7 @@ final class Settlement {
     void closeOldest(HostLedger host, int keep, Instant now) {
         long limit = host.newestSlots(keep);
         close(host, slot -> slot.startMillis() < limit && settings.isClosed(slot, now), now);
-        tellRunsAndHours(host, now);
+        tellHours(host, now);
     }
 
     private void close(HostLedger host, Function<SlotRows, Boolean> which, Instant now) {
