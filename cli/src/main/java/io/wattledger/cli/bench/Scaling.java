@@ -1,7 +1,7 @@
 package io.wattledger.cli.bench;
 
-import io.wattledger.streams.LedgerConfig;
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.streams.LedgerConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
