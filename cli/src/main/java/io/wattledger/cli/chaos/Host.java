@@ -161,8 +161,7 @@ final class Host {
     void loseDisk() {
         wrappers.forEach(Wrapper::abandon);
         collector.killAndHold();
-        archive.beginPart();
-        delete(data);
+        archive.beginPart(() -> delete(data));
         collector.resume();
     }
 

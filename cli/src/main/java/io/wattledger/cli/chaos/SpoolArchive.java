@@ -73,9 +73,13 @@ final class SpoolArchive {
         }
     }
 
-    /** The disk is lost: what comes now is another part. To be called while nobody writes. */
-    synchronized void beginPart() {
+    /**
+     * The disk is lost: what comes after {@code delete} is another part. Nobody looks meanwhile, as what is about to go
+     * would be taken for the first of the new part. To be called while nobody writes.
+     */
+    synchronized void beginPart(Runnable delete) {
         look();
+        delete.run();
         parts++;
     }
 

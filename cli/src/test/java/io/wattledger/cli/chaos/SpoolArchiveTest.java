@@ -72,7 +72,7 @@ class SpoolArchiveTest {
         try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE)) {
             append(spool, new RecordCodec(spoolFolder()), 1, 2);
         }
-        archive.beginPart();
+        archive.beginPart(() -> {});
         Utils.delete(spoolFolder().toFile());
         try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE)) {
             append(spool, new RecordCodec(spoolFolder()), 1, 1);
