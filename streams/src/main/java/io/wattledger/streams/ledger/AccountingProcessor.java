@@ -297,12 +297,12 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
 
     /** Open rows go out once in an interval, however often the totals are told of them. */
     private void writeRows() {
-        var wait = Duration.ofMillis(nextWrite - context.currentSystemTimeMs());
         if (unwrittenHosts.isEmpty() || writing) {
             return;
         }
-        if (wait.isNegative() || wait.isZero()) {
-            nextWrite = context.currentSystemTimeMs() + settings.emitInterval().toMillis();
+        long now = context.currentSystemTimeMs();
+        if (now >= nextWrite) {
+            nextWrite = now + settings.emitInterval().toMillis();
             for (var host : unwrittenHosts) {
                 settlement.write(host);
                 save(host);
@@ -310,7 +310,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
             unwrittenHosts.clear();
         } else {
             writing = true;
-            new Once(wait, () -> {
+            new Once(Duration.ofMillis(nextWrite - now), () -> {
                 writing = false;
                 writeRows();
                 writer.tellTotals();

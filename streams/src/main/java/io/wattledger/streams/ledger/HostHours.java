@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -83,7 +82,7 @@ public final class HostHours {
 
     /** Adds the change of a row. */
     void change(EmissionRow row, @Nullable EmissionRow before, @Nullable EmissionRow after) {
-        long energy = change(before, after, EmissionRow::getEnergyMillijoules);
+        long energy = RowDeltas.change(before, after, EmissionRow::getEnergyMillijoules);
         var balance = of(row.getHost(), hour(row));
         switch (row.getRun()) {
             case PseudoRun.IDLE -> balance.setIdleMillijoules(Math.addExact(balance.getIdleMillijoules(), energy));
@@ -91,18 +90,14 @@ public final class HostHours {
             case PseudoRun.MISSING -> {
                 balance.setMissingMillijoules(Math.addExact(balance.getMissingMillijoules(), energy));
                 balance.setMissingMillis(Math.addExact(
-                        balance.getMissingMillis(), change(before, after, EmissionRow::getMeasuredMillis)));
+                        balance.getMissingMillis(), RowDeltas.change(before, after, EmissionRow::getMeasuredMillis)));
             }
             default -> balance.setRunsMillijoules(Math.addExact(balance.getRunsMillijoules(), energy));
         }
         balance.setEmissionsMicrograms(Math.addExact(
-                balance.getEmissionsMicrograms(), change(before, after, EmissionRow::getEmissionsMicrograms)));
+                balance.getEmissionsMicrograms(),
+                RowDeltas.change(before, after, EmissionRow::getEmissionsMicrograms)));
         close(balance, row.getKnownAt());
-    }
-
-    private static long change(
-            @Nullable EmissionRow before, @Nullable EmissionRow after, ToLongFunction<EmissionRow> figure) {
-        return (after == null ? 0 : figure.applyAsLong(after)) - (before == null ? 0 : figure.applyAsLong(before));
     }
 
     private void close(HostHour balance, Instant now) {

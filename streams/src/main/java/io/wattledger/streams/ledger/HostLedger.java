@@ -199,10 +199,14 @@ final class HostLedger {
             var again = closed.take(key(slot, run), corrections.zone(slot.start(), slot.zone()));
             return again == null ? new RowTally(run, project) : RowTally.of(again);
         });
+        saveLater(slot, row);
+        return row;
+    }
+
+    private void saveLater(SlotRows slot, RowTally row) {
         if (row.markUnsaved()) {
             unsaved.put(row, slot);
         }
-        return row;
     }
 
     /** The key of a row; it keeps the zone and PUE that the collector told. */
@@ -259,9 +263,7 @@ final class HostLedger {
                 if (row.isDirty()) {
                     settle.accept(slot, row);
                     unwritten |= !row.isWritten();
-                    if (row.markUnsaved()) {
-                        unsaved.put(row, slot);
-                    }
+                    saveLater(slot, row);
                 }
             }
         }
@@ -279,9 +281,7 @@ final class HostLedger {
             for (var row : slot.rows()) {
                 if (!row.isWritten()) {
                     write.accept(slot, row);
-                    if (row.markUnsaved()) {
-                        unsaved.put(row, slot);
-                    }
+                    saveLater(slot, row);
                 }
             }
         }

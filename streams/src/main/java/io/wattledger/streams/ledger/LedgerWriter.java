@@ -130,11 +130,11 @@ final class LedgerWriter {
     /** Notes for a run where it stands on a host. */
     void note(TrackedRun run) {
         var event = run.getEvent();
-        var sum = ofRun(event.getRun(), event.getHost(), event.getProject(), event.getZone());
-        if (sum.getEvent() != null) {
+        var noted = runs.get(event.getRun());
+        if (noted != null && noted.getEvent() != null) {
             tellRuns();
-            sum = ofRun(event.getRun(), event.getHost(), event.getProject(), event.getZone());
         }
+        var sum = ofRun(event.getRun(), event.getHost(), event.getProject(), event.getZone());
         sum.setHost(event.getHost());
         sum.setEvent(event);
         sum.setStatus(run.getTold());

@@ -46,8 +46,8 @@ final class RowDeltas {
         return between(null, null);
     }
 
-    private static long change(
-            @Nullable EmissionRow before, @Nullable EmissionRow after, ToLongFunction<EmissionRow> figure) {
+    /** What a figure of a row has changed by; that of no row is 0. */
+    static long change(@Nullable EmissionRow before, @Nullable EmissionRow after, ToLongFunction<EmissionRow> figure) {
         return (after == null ? 0 : figure.applyAsLong(after)) - (before == null ? 0 : figure.applyAsLong(before));
     }
 
