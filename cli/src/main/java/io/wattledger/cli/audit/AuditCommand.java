@@ -5,11 +5,10 @@ import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.ledger.LedgerProgress;
 import io.wattledger.cli.ledger.SettingsOption;
 import io.wattledger.cli.ledger.TopicReader;
+import io.wattledger.cli.ledger.Zoning;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Instants;
 import io.wattledger.cli.terminal.Waiting;
-import io.wattledger.grid.zone.Zone;
-import io.wattledger.grid.zone.Zones;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -122,12 +121,7 @@ public final class AuditCommand implements Callable<Integer> {
         if (from != null && to != null && !from.isBefore(to)) {
             throw wrong("--from " + from + " is not before --to " + to);
         }
-        return new Scope(host, run, zoneId(), from, to);
-    }
-
-    /** Replays have zones of their own publishers, so one that we do not know may be meant as it stands. */
-    private @Nullable String zoneId() {
-        return zone == null ? null : Zones.builtIn().find(zone).map(Zone::id).orElse(zone);
+        return new Scope(host, run, zone == null ? null : Zoning.filter(zone), from, to);
     }
 
     private AuditSettings auditSettings() {

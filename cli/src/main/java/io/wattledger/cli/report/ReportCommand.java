@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.ledger.LedgerApiClient;
 import io.wattledger.cli.ledger.LedgerOptions;
+import io.wattledger.cli.ledger.Zoning;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Instants;
 import io.wattledger.cli.terminal.Waiting;
-import io.wattledger.grid.zone.Zone;
-import io.wattledger.grid.zone.Zones;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.sinks.csv.CsvLine;
 import io.wattledger.sinks.csv.RunCsv;
@@ -144,7 +143,7 @@ public final class ReportCommand implements Callable<Integer> {
             format = Output.json;
         }
         if (zone != null) {
-            zone = Zones.builtIn().find(zone).map(Zone::id).orElse(zone);
+            zone = Zoning.filter(zone);
         }
         checkUsage();
         var out = spec.commandLine().getOut();
