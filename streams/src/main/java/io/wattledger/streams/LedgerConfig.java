@@ -92,9 +92,10 @@ public final class LedgerConfig {
                     TOTALS_INTERVAL,
                     Type.LONG,
                     LedgerSettings.DEFAULTS.totalsInterval().toMillis(),
-                    Range.atLeast(10),
+                    Range.atLeast(0),
                     Importance.MEDIUM,
-                    "How often the totals of runs and days are told of changed rows, in milliseconds.")
+                    "How often the totals of runs and days are told of changed rows, in milliseconds; 0: with every"
+                            + " commit.")
             .define(
                     COMMIT_INTERVAL,
                     Type.LONG,

@@ -119,8 +119,9 @@ class LedgerPropertiesTest {
 
     /** Plays the events with random pauses between them, and then waits until everything has gone out and closed. */
     private static LedgerTestBed play(List<Consumer<LedgerTestBed>> events, Random random) {
-        var emitInterval = Duration.ofSeconds(1 + random.nextInt(600));
-        var bed = new LedgerTestBed(START, LedgerTestBed.SETTINGS.withEmitInterval(emitInterval));
+        var ofTotals = Duration.ofSeconds(random.nextInt(2) * random.nextInt(600));
+        var ofRows = Duration.ofSeconds(1 + random.nextInt(600));
+        var bed = new LedgerTestBed(START, LedgerTestBed.SETTINGS.withIntervals(ofTotals, ofRows));
         bed.annual(Fixtures.annual("WORLD", null, 2023, 480, "lifecycle"));
         bed.annual(Fixtures.annual("FR", "WORLD", 2023, 56, "lifecycle"));
         for (var event : events) {

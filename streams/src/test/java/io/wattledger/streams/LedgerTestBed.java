@@ -47,9 +47,9 @@ import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The whole topology in a test driver, with the newest record per key of what it writes. */
 public final class LedgerTestBed implements AutoCloseable {
-    /** Rows go out as soon as totals are told of them. */
+    /** Totals are told with every record, as the driver commits after each; rows go out after a second. */
     public static final LedgerSettings SETTINGS =
-            LedgerSettings.DEFAULTS.withEmitInterval(LedgerSettings.DEFAULTS.totalsInterval());
+            LedgerSettings.DEFAULTS.withIntervals(Duration.ZERO, Duration.ofSeconds(1));
 
     public final Map<LedgerKey, EnergyRow> energy = new LinkedHashMap<>();
     public final Map<LedgerKey, EmissionRow> ledger = new LinkedHashMap<>();

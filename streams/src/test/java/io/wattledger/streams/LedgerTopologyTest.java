@@ -287,26 +287,45 @@ class LedgerTopologyTest {
 
     @Test
     void rowsOfOpenSlotsGoOutOnceInAnIntervalHoweverOftenTheTotalsAreTold() {
-        var settings = LedgerTestBed.SETTINGS.withEmitInterval(Duration.ofSeconds(30));
-        try (var slow = new LedgerTestBed(START, settings)) {
+        var interval = Duration.ofSeconds(30);
+        try (var slow = new LedgerTestBed(START, LedgerTestBed.SETTINGS.withIntervals(Duration.ZERO, interval))) {
             slow.samples(oneKilowattHour("FR", 1));
             slow.pass(EMIT);
-            assertThat(slow.ledger).hasSize(1);
-            slow.ledger.clear();
-            var half = START.plus(SLOT).plus(SLOT);
-            slow.samples(samples(
-                    "host", "s", "FR", sample(2, START.plus(SLOT), half, List.of(cpu(7)), usage("run", 1, 1000))));
+            assertThat(slow.runs.get("run").getEnergyMillijoules()).isEqualTo(3_600_000_000L);
+            slow.samples(sevenMillijoulesMore());
             slow.pass(EMIT);
             assertThat(slow.runs.get("run").getEnergyMillijoules()).isEqualTo(3_600_000_007L);
             assertThat(slow.ledger).isEmpty();
-            assertThat(slow.hours).isNotEmpty().allSatisfy((key, hour) -> assertThat(hour.getRunsMillijoules())
-                    .isEqualTo(3_600_000_000L));
-            slow.pass(Duration.ofSeconds(29));
-            assertThat(slow.ledger).hasSize(1);
+            slow.pass(interval);
+            assertThat(slow.ledger).hasSize(2);
             assertThat(slow.energy).hasSize(2);
-            assertThat(slow.hours).allSatisfy((key, hour) -> assertThat(hour.getDifferenceMillijoules())
-                    .isZero());
+            assertThat(slow.hours).isNotEmpty().allSatisfy((key, hour) -> {
+                assertThat(hour.getRunsMillijoules()).isEqualTo(3_600_000_007L);
+                assertThat(hour.getDifferenceMillijoules()).isZero();
+            });
+            slow.ledger.clear();
+            slow.pass(interval);
+            assertThat(slow.ledger).isEmpty();
         }
+    }
+
+    @Test
+    void totalsWithAnIntervalOfTheirOwnWaitForIt() {
+        var settings = LedgerTestBed.SETTINGS.withIntervals(Duration.ofSeconds(20), Duration.ofSeconds(20));
+        try (var slow = new LedgerTestBed(START, settings)) {
+            slow.pass(EMIT);
+            slow.samples(oneKilowattHour("FR", 1));
+            slow.samples(sevenMillijoulesMore());
+            slow.pass(Duration.ofSeconds(19));
+            assertThat(slow.runs).isEmpty();
+            slow.pass(EMIT);
+            assertThat(slow.runs.get("run").getEnergyMillijoules()).isEqualTo(3_600_000_007L);
+        }
+    }
+
+    private static PowerSamples sevenMillijoulesMore() {
+        var half = START.plus(SLOT).plus(SLOT);
+        return samples("host", "s", "FR", sample(2, START.plus(SLOT), half, List.of(cpu(7)), usage("run", 1, 1000)));
     }
 
     @Test
@@ -347,7 +366,7 @@ class LedgerTopologyTest {
 
     @Test
     void rowsOfARunThatHasEndedGoOutAtOnce() {
-        var settings = LedgerTestBed.SETTINGS.withEmitInterval(Duration.ofMinutes(5));
+        var settings = LedgerTestBed.SETTINGS.withIntervals(Duration.ZERO, Duration.ofMinutes(5));
         try (var slow = new LedgerTestBed(START, settings)) {
             var start = started("run", "host", "s", START, 1);
             slow.run(start);

@@ -99,7 +99,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
     @Option(
             names = "--revisions",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "10",
             description = "How often to restate them. Default: ${DEFAULT-VALUE}.")
     private int revisions;
 
@@ -120,7 +120,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "DURATION",
-            defaultValue = "20s",
+            defaultValue = "90s",
             description = "How long samples are sent live before latency counts. Default: ${DEFAULT-VALUE}.")
     private Duration warmUp = Duration.ZERO;
 

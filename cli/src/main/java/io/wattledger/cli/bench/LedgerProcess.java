@@ -41,10 +41,10 @@ final class LedgerProcess implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param interval how often totals are told of rows, and how often it commits
+     * @param commits the time from one commit to the next
      */
-    static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration interval) {
-        return start(cluster, settings, interval, Map.of());
+    static LedgerProcess start(BenchCluster cluster, BenchSettings settings, Duration commits) {
+        return start(cluster, settings, commits, Map.of());
     }
 
     /**
@@ -53,7 +53,7 @@ final class LedgerProcess implements AutoCloseable {
      * @param further settings of {@link LedgerConfig}
      */
     static LedgerProcess start(
-            BenchCluster cluster, BenchSettings settings, Duration interval, Map<String, String> further) {
+            BenchCluster cluster, BenchSettings settings, Duration commits, Map<String, String> further) {
         var folder = cluster.place().folder().resolve(NAME);
         var arguments = new ArrayList<>(List.of(
                 "streams",
@@ -67,8 +67,7 @@ final class LedgerProcess implements AutoCloseable {
                 folder.toString()));
         var set = new HashMap<>(further);
         set.put(LedgerConfig.THREADS, Integer.toString(settings.threads()));
-        set.put(LedgerConfig.TOTALS_INTERVAL, Long.toString(interval.toMillis()));
-        set.put(LedgerConfig.COMMIT_INTERVAL, Long.toString(interval.toMillis()));
+        set.put(LedgerConfig.COMMIT_INTERVAL, Long.toString(commits.toMillis()));
         set.put(LedgerConfig.KAFKA_PREFIX + "main.consumer.interceptor.classes", FirstPoll.class.getName());
         set.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         var command = JavaCommand.role(settings.javaOptions(NAME), arguments);

@@ -26,7 +26,6 @@ public record RunningStack(
      */
     public static final Map<String, String> STREAMS_SETTINGS = Map.of(
             LedgerConfig.EMIT_INTERVAL, LIVE_MILLIS,
-            LedgerConfig.TOTALS_INTERVAL, LIVE_MILLIS,
             LedgerConfig.COMMIT_INTERVAL, LIVE_MILLIS);
 
     private static final String PID = "pid";

@@ -6,6 +6,7 @@ import io.wattledger.schemas.record.GridDefaultKey;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.HostCorrection;
+import io.wattledger.schemas.record.HostHour;
 import io.wattledger.schemas.record.HostProfile;
 import io.wattledger.schemas.record.LateSample;
 import io.wattledger.schemas.record.PowerSamples;
@@ -15,6 +16,7 @@ import io.wattledger.streams.state.WriteBehindStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +47,9 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private final LedgerSettings settings;
     private final Map<String, HostLedger> hosts = new HashMap<>();
     private final Set<HostLedger> changedHosts = new LinkedHashSet<>();
-    private final Set<HostLedger> unwrittenHosts = new LinkedHashSet<>();
+    /** With the time, in milliseconds since the epoch, when their rows go out. */
+    private final Map<HostLedger, Long> unwrittenHosts = new LinkedHashMap<>();
+
     private ProcessorContext<Object, Object> context;
     private WriteBehindStore<String, HostLedger> hostStore;
     private OpenRows openRows;
@@ -59,7 +63,6 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private Installation installation;
     private boolean settling;
     private boolean writing;
-    private long nextWrite;
 
     @SuppressWarnings("NullAway.Init")
     public AccountingProcessor(LedgerSettings settings) {
@@ -71,10 +74,16 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         this.context = context;
         openRows = new OpenRows(context.getStateStore(LedgerStores.OPEN_ROWS));
         hostStore = context.getStateStore(LedgerStores.HOSTS);
-        hostStore.beforeWrite(context, (name, host) -> host.save((slot, row) -> openRows.put(name, slot, row)));
+        hostStore.beforeEachWrite(context, (name, host) -> host.save((slot, row) -> openRows.put(name, slot, row)));
         closedRows = new ClosedRows(context.getStateStore(LedgerStores.CLOSED_ROWS));
         restatements = new Restatements(context.getStateStore(LedgerStores.RESTATEMENTS), closedRows);
-        var hours = new HostHours(context.getStateStore(LedgerStores.HOST_HOURS), context);
+        WriteBehindStore<String, HostHour> hourStore = context.getStateStore(LedgerStores.HOST_HOURS);
+        if (settings.tellsTotalsWithCommits()) {
+            // Whichever is written first: the settlement changes both.
+            hostStore.beforeWriting(context, this::settle);
+            hourStore.beforeWriting(context, this::settle);
+        }
+        var hours = new HostHours(hourStore, context);
         intensities = new IntensityBook(
                 settings,
                 context.getStateStore(LedgerStores.LIVE_INTENSITIES),
@@ -88,7 +97,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         loadHosts();
         context.schedule(settings.closingInterval(), PunctuationType.WALL_CLOCK_TIME, time -> closeSlots());
         context.schedule(SEALING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> seal());
-        settleSoon();
+        new Once(NEXT_PORTION, this::settle);
     }
 
     /** Hosts with something unfinished; what had not gone out before a crash goes out with the first settlement. */
@@ -270,11 +279,11 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     }
 
     /**
-     * What has changed is settled one interval later, together with what changes until then. Nothing is scheduled while
-     * nothing changes, as every punctuation costs a transaction.
+     * What has changed is settled one interval later, together with what changes until then, or with the commit that is due
+     * anyhow. Nothing is scheduled while nothing changes, as every punctuation costs a transaction.
      */
     private void settleSoon() {
-        if (!settling) {
+        if (!settling && !settings.tellsTotalsWithCommits()) {
             settling = true;
             new Once(settings.totalsInterval(), this::settle);
         }
@@ -287,7 +296,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
             settlement.settle(host, now());
             save(host);
             if (host.hasUnwrittenRows()) {
-                unwrittenHosts.add(host);
+                unwrittenHosts.putIfAbsent(host, nextTurn(host));
             }
         }
         changedHosts.clear();
@@ -295,27 +304,36 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         restate();
     }
 
-    /** Open rows go out once in an interval, however often the totals are told of them. */
+    /** Open rows of a host go out once in an interval, however often the totals are told of them. */
     private void writeRows() {
-        if (unwrittenHosts.isEmpty() || writing) {
-            return;
-        }
         long now = context.currentSystemTimeMs();
-        if (now >= nextWrite) {
-            nextWrite = now + settings.emitInterval().toMillis();
-            for (var host : unwrittenHosts) {
-                settlement.write(host);
-                save(host);
+        long next = Long.MAX_VALUE;
+        for (var turns = unwrittenHosts.entrySet().iterator(); turns.hasNext(); ) {
+            var turn = turns.next();
+            if (turn.getValue() <= now) {
+                settlement.write(turn.getKey());
+                save(turn.getKey());
+                turns.remove();
+            } else {
+                next = Math.min(next, turn.getValue());
             }
-            unwrittenHosts.clear();
-        } else {
+        }
+        if (!writing && !unwrittenHosts.isEmpty()) {
             writing = true;
-            new Once(Duration.ofMillis(nextWrite - now), () -> {
+            new Once(Duration.ofMillis(next - now), () -> {
                 writing = false;
                 writeRows();
                 writer.tellTotals();
             });
         }
+    }
+
+    /** Each host has its turn at a time of its own in the interval, so that rows go out evenly. */
+    private long nextTurn(HostLedger host) {
+        long interval = settings.emitInterval().toMillis();
+        long now = context.currentSystemTimeMs();
+        long phase = Math.floorMod(host.name().hashCode(), interval);
+        return now + interval - Math.floorMod(now - phase, interval);
     }
 
     /** Portion after portion, with records and commits in between. */

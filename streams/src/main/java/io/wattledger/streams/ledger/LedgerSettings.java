@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param series the intensity series that the ledger uses
  * @param seriesMethod how that series is made: annual values by the same method go first
  * @param emitInterval how often rows go out that have changed while their slot was open
- * @param totalsInterval how often totals are told of changed rows
+ * @param totalsInterval how often totals are told of changed rows; zero: with every commit
  * @param closingInterval how often slots are looked at whose time to close has come, and runs that have fallen silent
  * @param runTimeout a run that nothing is heard of for this long is lost
  * @param horizon how long samples and intensities may still change a row
@@ -36,26 +36,22 @@ public record LedgerSettings(
             "average-lifecycle",
             "lifecycle",
             Duration.ofSeconds(10),
-            Duration.ofSeconds(1),
+            Duration.ZERO,
             Duration.ofSeconds(30),
             Duration.ofMinutes(10),
             Duration.ofDays(90),
             Limits.DEFAULTS,
             FootprintSettings.OFF);
 
-    /** The same, but for how often rows of open slots go out. */
-    public LedgerSettings withEmitInterval(Duration interval) {
+    /** The same, but for how often totals are told of changed rows, and how often rows of open slots go out. */
+    public LedgerSettings withIntervals(Duration ofTotals, Duration ofRows) {
         return new LedgerSettings(
-                slots,
-                series,
-                seriesMethod,
-                interval,
-                totalsInterval,
-                closingInterval,
-                runTimeout,
-                horizon,
-                limits,
-                footprint);
+                slots, series, seriesMethod, ofRows, ofTotals, closingInterval, runTimeout, horizon, limits, footprint);
+    }
+
+    /** Whether there is no interval between two commits in which changed rows wait. */
+    boolean tellsTotalsWithCommits() {
+        return totalsInterval.isZero();
     }
 
     /** A slot closes two slots after its end: by then its samples have come, but for outages. */

@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorNode;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -30,7 +31,29 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
             return size() > CLEAN_LIMIT;
         }
     };
-    private BiConsumer<K, V> beforeWrite = (key, value) -> {};
+    private Runnable beforeWriting = () -> {};
+    private BiConsumer<K, V> beforeEachWrite = (key, value) -> {};
+
+    /** The processor that is being initialised; what it forwards goes on from its own node. */
+    private static final class CurrentProcessor {
+        private final InternalProcessorContext<?, ?> context;
+        private final @Nullable ProcessorNode<?, ?, ?, ?> node;
+
+        CurrentProcessor(ProcessorContext<?, ?> context) {
+            this.context = (InternalProcessorContext<?, ?>) context;
+            this.node = this.context.currentNode();
+        }
+
+        void run(Runnable action) {
+            var current = context.currentNode();
+            context.setCurrentNode(node);
+            try {
+                action.run();
+            } finally {
+                context.setCurrentNode(current);
+            }
+        }
+    }
 
     private WriteBehindStore(KeyValueStore<K, V> written) {
         super(written);
@@ -88,21 +111,20 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
     }
 
     /**
-     * Calls {@code action} with each changed value just before it is written; it may forward records, as the processor
-     * whose {@code context} this is, and use other stores. To be called when the processor is initialised.
+     * Calls {@code action} before each commit, just before changed values are written. It may change values, forward
+     * records as the processor whose {@code context} this is, and use other stores; when it changes another store of this
+     * kind, that one needs the same action, as it is not said which of them is written first. To be called when the processor is
+     * initialised.
      */
-    public void beforeWrite(ProcessorContext<?, ?> context, BiConsumer<K, V> action) {
-        var internal = (InternalProcessorContext<?, ?>) context;
-        var node = internal.currentNode();
-        beforeWrite = (key, value) -> {
-            var current = internal.currentNode();
-            internal.setCurrentNode(node);
-            try {
-                action.accept(key, value);
-            } finally {
-                internal.setCurrentNode(current);
-            }
-        };
+    public void beforeWriting(ProcessorContext<?, ?> context, Runnable action) {
+        var processor = new CurrentProcessor(context);
+        beforeWriting = () -> processor.run(action);
+    }
+
+    /** The same with each changed value just before it is written; it must not change values of such a store. */
+    public void beforeEachWrite(ProcessorContext<?, ?> context, BiConsumer<K, V> action) {
+        var processor = new CurrentProcessor(context);
+        beforeEachWrite = (key, value) -> processor.run(() -> action.accept(key, value));
     }
 
     /** The value, to be read or changed in place (followed by {@link #put}), or null. */
@@ -149,10 +171,11 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     @Override
     public void flushCache() {
+        beforeWriting.run();
         var writing = new LinkedHashMap<>(changed);
         changed.clear();
         writing.forEach((key, value) -> {
-            beforeWrite.accept(key, value);
+            beforeEachWrite.accept(key, value);
             wrapped().put(key, value);
             clean.put(key, value);
         });

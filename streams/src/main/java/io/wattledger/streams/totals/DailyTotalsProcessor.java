@@ -48,7 +48,7 @@ final class DailyTotalsProcessor implements Processor<String, DailyDelta, String
     public void init(ProcessorContext<String, DailyEmissions> context) {
         this.context = context;
         totals = context.getStateStore(TotalStores.DAILY_TOTALS);
-        totals.beforeWrite(context, this::publish);
+        totals.beforeEachWrite(context, this::publish);
         versions = context.getStateStore(TotalStores.DAILY_VERSIONS);
         later = new KeptLater(context, settings.historyInterval(), this::keepIfDue);
         walk = new Walk<>(from -> totals.written(from, null));

@@ -63,7 +63,7 @@ final class RunTotalsProcessor implements Processor<String, RunDelta, String, Ru
         changed.clear();
         revisions.clear();
         totals = context.getStateStore(TotalStores.RUN_TOTALS);
-        totals.beforeWrite(context, this::publish);
+        totals.beforeEachWrite(context, this::publish);
         versions = context.getStateStore(TotalStores.RUN_VERSIONS);
         changes = context.getStateStore(TotalStores.RUN_CHANGES);
         sealed = context.getStateStore(TotalStores.SEALED_RUNS);
