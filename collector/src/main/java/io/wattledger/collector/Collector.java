@@ -59,7 +59,7 @@ public final class Collector implements AutoCloseable {
     private Collector(CollectorConfig config, CollectorLock lock, Outbox.Connector connector) throws IOException {
         this.config = config;
         this.lock = lock;
-        var survey = SensorSurvey.ofThisHost(config.sys());
+        var survey = SensorSurvey.ofThisHost(config.sensors());
         spool = Spool.open(config.folder().resolve("spool"), config.spoolMaxBytes());
         var codec = new RecordCodec(spool.folder());
         var settings = new HostSettings(
@@ -72,7 +72,7 @@ public final class Collector implements AutoCloseable {
                 survey.host().memoryBytes());
         session = new Session(
                 settings,
-                survey.snapshots()::take,
+                survey.snapshots(),
                 System::nanoTime,
                 survey.models(),
                 ProcessTracker.ofThisHost(),

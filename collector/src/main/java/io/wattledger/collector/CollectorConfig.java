@@ -4,6 +4,7 @@ import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.publish.Endpoints;
 import io.wattledger.collector.session.HostSettings;
+import io.wattledger.collector.survey.SensorChoice;
 import io.wattledger.schemas.record.AttributionPolicy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitWhenIdle how long without a run before the collector ends, or null for one that always samples and never ends
  * @param endpoints where to send
  * @param spoolMaxBytes size of the spool
- * @param sys where the sys file system is mounted
+ * @param sensors what it is measured with
  * @param nameplate what is said of the host
  * @param kafka settings of the Kafka client and the serializers
  */
@@ -47,7 +48,7 @@ public record CollectorConfig(
         @Nullable Duration exitWhenIdle,
         Endpoints.Source endpoints,
         long spoolMaxBytes,
-        Path sys,
+        SensorChoice sensors,
         Nameplate nameplate,
         Map<String, String> kafka) {
     public static final String DATA_DIR = "data.dir";
@@ -60,7 +61,6 @@ public record CollectorConfig(
     public static final String SCHEMA_REGISTRY_URL = Endpoints.SCHEMA_REGISTRY_URL;
     public static final String ENDPOINTS_FILE = "endpoints.file";
     public static final String SPOOL_MAX_BYTES = "spool.max.bytes";
-    public static final String SYS_DIR = "sys.dir";
     public static final String EXIT_WHEN_IDLE_MS = "exit.when.idle.ms";
 
     /** What begins like this goes to the Kafka client and the serializers. */
@@ -73,7 +73,7 @@ public record CollectorConfig(
 
     /** The settings with their meaning. */
     public static ConfigDef definition() {
-        return Nameplate.define(new ConfigDef()
+        return SensorChoice.define(Nameplate.define(new ConfigDef()
                 .define(
                         DATA_DIR,
                         Type.STRING,
@@ -146,14 +146,7 @@ public record CollectorConfig(
                         256L << 20,
                         Range.atLeast(1 << 20),
                         Importance.LOW,
-                        "Size of the spool in bytes. When it is full, the oldest records are dropped.")
-                .define(
-                        SYS_DIR,
-                        Type.STRING,
-                        "/sys",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.LOW,
-                        "Where the sys file system of the host is mounted, which in a container may be elsewhere."));
+                        "Size of the spool in bytes. When it is full, the oldest records are dropped.")));
     }
 
     /**
@@ -219,7 +212,7 @@ public record CollectorConfig(
                         ? Endpoints.inFile(file == null ? dataDir.resolve("stack.properties") : Path.of(file))
                         : new Endpoints(brokers, registry).fixed(),
                 Long.parseLong(text(values, SPOOL_MAX_BYTES)),
-                Path.of(text(values, SYS_DIR)),
+                SensorChoice.of(values),
                 Nameplate.of(values),
                 Map.copyOf(kafka));
     }

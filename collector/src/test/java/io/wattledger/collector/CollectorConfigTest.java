@@ -32,7 +32,7 @@ class CollectorConfigTest {
         assertThat(config.interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.exitWhenIdle()).isNull();
         assertThat(config.host()).isEqualTo(HostFacts.hostName());
-        assertThat(config.sys()).isEqualTo(Path.of("/sys"));
+        assertThat(config.sensors().sys()).isEqualTo(Path.of("/sys"));
         assertThat(config.kafka()).isEmpty();
     }
 
@@ -57,7 +57,7 @@ class CollectorConfigTest {
         assertThat(config.policy()).isEqualTo(AttributionPolicy.SHARED);
         assertThat(config.interval()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.exitWhenIdle()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.sys()).isEqualTo(Path.of("/host/sys"));
+        assertThat(config.sensors().sys()).isEqualTo(Path.of("/host/sys"));
         assertThat(config.endpoints().find()).hasValueSatisfying(endpoints -> {
             assertThat(endpoints.bootstrapServers()).isEqualTo("b:1");
             assertThat(endpoints.schemaRegistryUrl()).isEqualTo("http://r:2");

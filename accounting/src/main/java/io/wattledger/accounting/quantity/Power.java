@@ -23,4 +23,10 @@ public record Power(long milliwatts) {
     public Energy over(Duration time) {
         return new Energy(Rounding.mulDiv(milliwatts, time.toNanos(), 1_000_000_000L, RoundingMode.HALF_EVEN));
     }
+
+    /** Energy of a power that went evenly from this to {@code end} (trapezoid rule), to the nearest millijoule, half to even. */
+    public Energy goingTo(Power end, Duration time) {
+        long sum = Math.addExact(milliwatts, end.milliwatts);
+        return new Energy(Rounding.mulDiv(sum, time.toNanos(), 2_000_000_000L, RoundingMode.HALF_EVEN));
+    }
 }

@@ -11,7 +11,6 @@ import io.wattledger.schemas.topic.HostPartition;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,7 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what collectors and sources of intensities write, each record stamped with the time it tells of. */
+/**
+ * Writes what collectors and sources of intensities write, stamped as theirs with the time of publishing: the broker deletes
+ * by the stamp, so what tells of a time long ago would be gone before it is read.
+ */
 final class Feed implements AutoCloseable {
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -57,36 +59,32 @@ final class Feed implements AutoCloseable {
     }
 
     void samples(PowerSamples record) {
-        var last = record.getSamples().get(record.getSamples().size() - 1);
-        send(Topics.POWER_SAMPLES, record.getHost(), text(record.getHost()), record, last.getEnd());
+        send(Topics.POWER_SAMPLES, record.getHost(), text(record.getHost()), record);
     }
 
     void run(RunEvent event) {
         var key = keys.serialize(Topics.RUNS.name(), new RunHostKey(event.getRun(), event.getHost()));
-        var time = event.getFinished() == null ? event.getStarted() : event.getFinished();
-        send(Topics.RUNS, event.getHost(), key, event, time);
+        send(Topics.RUNS, event.getHost(), key, event);
     }
 
     void intensity(GridIntensity value) {
         var key = new GridIntensityKey(
                 value.getSeries(), value.getZone(), value.getSlotStart(), value.getSlotLengthMillis());
         var bytes = keys.serialize(Topics.GRID_INTENSITY.name(), key);
-        send(Topics.GRID_INTENSITY, null, bytes, value, value.getPublishedAt());
+        send(Topics.GRID_INTENSITY, null, bytes, value);
     }
 
     /** Further topics, whose keys are text that says the partition. */
-    void send(String topic, String key, SpecificRecord value, Instant time) {
-        send(topic, HostPartition.of(key, partitions), text(key), value, time);
+    void send(String topic, String key, SpecificRecord value) {
+        send(topic, HostPartition.of(key, partitions), text(key), value);
     }
 
-    private void send(
-            TopicSpec topic, @Nullable String host, byte @Nullable [] key, SpecificRecord value, Instant time) {
-        send(topic.name(), host == null ? null : HostPartition.of(host, partitions), key, value, time);
+    private void send(TopicSpec topic, @Nullable String host, byte @Nullable [] key, SpecificRecord value) {
+        send(topic.name(), host == null ? null : HostPartition.of(host, partitions), key, value);
     }
 
-    private void send(
-            String topic, @Nullable Integer partition, byte @Nullable [] key, SpecificRecord value, Instant time) {
-        var record = new ProducerRecord<>(topic, partition, time.toEpochMilli(), key, values.serialize(topic, value));
+    private void send(String topic, @Nullable Integer partition, byte @Nullable [] key, SpecificRecord value) {
+        var record = new ProducerRecord<>(topic, partition, key, values.serialize(topic, value));
         producer.send(record, (metadata, e) -> {
             if (e != null) {
                 failure = e;

@@ -151,7 +151,7 @@ final class Throughput {
                 new NewTopic(Textbook.TOTALS, 1, (short) 1).configs(compacted));
         try (var feed = Feed.inBulk(cluster)) {
             for (GridIntensity value : workload.intensities()) {
-                feed.send(Textbook.INTENSITIES, value.getZone(), value, value.getPublishedAt());
+                feed.send(Textbook.INTENSITIES, value.getZone(), value);
             }
             feed.flush();
         }

@@ -4,6 +4,7 @@ import io.wattledger.cli.stack.JavaCommand;
 import io.wattledger.collector.control.CollectorClient;
 import io.wattledger.collector.control.CollectorStatus;
 import io.wattledger.collector.spool.Spool;
+import io.wattledger.collector.survey.SensorChoice;
 import io.wattledger.collector.survey.SensorSurvey;
 import io.wattledger.schemas.record.DeviceKind;
 import java.io.IOException;
@@ -71,7 +72,8 @@ final class Host {
         this.archive = new SpoolArchive(collectorFolder().resolve("spool"), root.resolve("archive"));
         this.collector = place.keep(
                 new Service("collector", () -> command(kind, cluster, interval), place.log("collector-" + name)));
-        var snapshots = SensorSurvey.ofThisHost(tree.sys()).snapshots();
+        var snapshots =
+                SensorSurvey.ofThisHost(SensorChoice.usual().at(tree.sys())).snapshots();
         for (int i = 0; i < kind.wrappers; i++) {
             var project = name + "-" + kind.policy + "-" + i;
             wrappers.add(place.keep(

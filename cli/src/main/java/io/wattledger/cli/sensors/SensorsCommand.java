@@ -1,5 +1,7 @@
 package io.wattledger.cli.sensors;
 
+import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.survey.SensorChoice;
 import io.wattledger.collector.survey.SensorSurvey;
 import io.wattledger.collector.survey.SensorSurvey.Finding;
 import java.io.PrintWriter;
@@ -20,7 +22,7 @@ public final class SensorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var survey = SensorSurvey.ofThisHost();
+        var survey = SensorSurvey.ofThisHost(SensorChoice.usual());
         var out = spec.commandLine().getOut();
         out.println("host  " + survey.host());
         survey.findings().forEach(finding -> print(finding, out));
@@ -30,19 +32,25 @@ public final class SensorsCommand implements Callable<Integer> {
 
     private static void print(Finding finding, PrintWriter out) {
         var component = finding.component().name().toLowerCase(Locale.ROOT);
-        var used = finding.used();
-        if (used == null) {
+        if (finding.used().isEmpty()) {
             out.printf("%-5s not measured%n", component);
-        } else {
-            var devices = used.devices().stream().map(device -> device.name()).collect(Collectors.joining(", "));
+        }
+        for (var used : finding.used()) {
+            var devices = used.devices().stream().map(SensorsCommand::device).collect(Collectors.joining(", "));
+            var band =
+                    used.bandPercent().isPresent() ? "± " + used.bandPercent().getAsInt() + " %" : "no answer yet";
             out.printf(
-                    "%-5s %s by %s (%s), ± %d %%%n",
-                    component, used.modelled() ? "modelled" : "measured", used.name(), devices, used.bandPercent());
+                    "%-5s %s by %s (%s), %s%n",
+                    component, used.modelled() ? "modelled" : "measured", used.name(), devices, band);
             out.printf("      %s%n", used.detail());
         }
         finding.refused().forEach(refused -> {
             out.printf("      no %s: %s%n", refused.name(), refused.reason());
             out.printf("      remedy: %s%n", refused.remedy());
         });
+    }
+
+    private static String device(Device device) {
+        return device.parent() == null ? device.name() : device.name() + " in " + device.parent();
     }
 }

@@ -9,6 +9,9 @@ public sealed interface Reading {
     /** Error of the energy in thousandths of it. */
     int bandThousandths();
 
+    /** The same of the device as it is known elsewhere. */
+    Reading of(Device device);
+
     /**
      * A counter of energy. The energy of an interval is the difference of two reads.
      *
@@ -17,8 +20,18 @@ public sealed interface Reading {
      * @param limit the highest plausible power of the device, above which a difference is not believed
      */
     record EnergyCounter(Device device, long microjoules, long rangeMicrojoules, Power limit, int bandThousandths)
-            implements Reading {}
+            implements Reading {
+        @Override
+        public EnergyCounter of(Device other) {
+            return new EnergyCounter(other, microjoules, rangeMicrojoules, limit, bandThousandths);
+        }
+    }
 
     /** Power at this moment. The energy of an interval is the mean of both ends times its length. */
-    record PowerLevel(Device device, Power power, int bandThousandths) implements Reading {}
+    record PowerLevel(Device device, Power power, int bandThousandths) implements Reading {
+        @Override
+        public PowerLevel of(Device other) {
+            return new PowerLevel(other, power, bandThousandths);
+        }
+    }
 }

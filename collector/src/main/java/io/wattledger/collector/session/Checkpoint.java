@@ -1,8 +1,12 @@
 package io.wattledger.collector.session;
 
 import io.wattledger.accounting.counter.CounterTrack;
+import io.wattledger.accounting.quantity.Power;
 import io.wattledger.collector.message.MalformedMessageException;
 import io.wattledger.collector.message.Message;
+import io.wattledger.collector.session.Measurement.Track;
+import io.wattledger.collector.session.Measurement.Track.CounterStand;
+import io.wattledger.collector.session.Measurement.Track.LevelStand;
 import io.wattledger.collector.snapshot.Snapshot;
 import io.wattledger.collector.spool.SpoolEntry;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param wallMillis end of its last sample
  * @param zone zone of its last sample
  * @param cut snapshot at that end, or null while it does not sample
- * @param tracks counters at that end
+ * @param tracks devices at that end
  * @param runs open runs, each as {@link OpenRun#toMessage}
  */
 record Checkpoint(
@@ -29,7 +33,7 @@ record Checkpoint(
         long wallMillis,
         String zone,
         @Nullable Snapshot cut,
-        Map<String, Measurement.Track> tracks,
+        Map<String, Track> tracks,
         List<Message> runs) {
 
     SpoolEntry toEntry() {
@@ -42,10 +46,8 @@ record Checkpoint(
         if (cut != null) {
             message.putAll("s.", cut.toMessage());
         }
-        tracks.forEach((device, track) -> message.put(
-                "c." + device,
-                track.counter().rawMicrojoules() + " " + track.counter().totalMicrojoules() + " " + track.nanos() + " "
-                        + track.bootId()));
+        tracks.forEach((device, track) ->
+                message.put("c." + device, stand(track) + " " + track.nanos() + " " + track.bootId()));
         for (int i = 0; i < runs.size(); i++) {
             message.putAll("r" + i + ".", runs.get(i));
         }
@@ -54,7 +56,7 @@ record Checkpoint(
 
     static Checkpoint fromPayload(byte[] payload) {
         var message = Message.decode(new String(payload, StandardCharsets.UTF_8));
-        var tracks = new HashMap<String, Measurement.Track>();
+        var tracks = new HashMap<String, Track>();
         message.part("c.").values().forEach((device, text) -> tracks.put(device, track(device, text)));
         var runs = new ArrayList<Message>();
         for (int i = 0; i < message.getLong("runs"); i++) {
@@ -70,13 +72,23 @@ record Checkpoint(
                 runs);
     }
 
-    private static Measurement.Track track(String device, String text) {
+    private static String stand(Track track) {
+        if (track instanceof CounterStand stand) {
+            return stand.counter().rawMicrojoules() + " " + stand.counter().totalMicrojoules();
+        }
+        return "P " + ((LevelStand) track).power().milliwatts();
+    }
+
+    private static Track track(String device, String text) {
         var parts = text.split(" ", 4);
         try {
-            var counter = new CounterTrack(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-            return new Measurement.Track(counter, Long.parseLong(parts[2]), parts[3]);
+            long number = Long.parseLong(parts[1]);
+            long nanos = Long.parseLong(parts[2]);
+            return parts[0].equals("P")
+                    ? new LevelStand(new Power(number), nanos, parts[3])
+                    : new CounterStand(new CounterTrack(Long.parseLong(parts[0]), number), nanos, parts[3]);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new MalformedMessageException("Not a counter: " + device + "=" + text, e);
+            throw new MalformedMessageException("Not the stand of a device: " + device + "=" + text, e);
         }
     }
 }

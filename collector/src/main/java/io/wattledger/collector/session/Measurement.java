@@ -8,6 +8,8 @@ import io.wattledger.collector.sensor.Device;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.Reading.EnergyCounter;
 import io.wattledger.collector.sensor.Reading.PowerLevel;
+import io.wattledger.collector.session.Measurement.Track.CounterStand;
+import io.wattledger.collector.session.Measurement.Track.LevelStand;
 import io.wattledger.collector.snapshot.Snapshot;
 import io.wattledger.schemas.record.DeviceKind;
 import io.wattledger.schemas.record.RawCounter;
@@ -32,17 +34,33 @@ final class Measurement {
     /** By so much the reads of two snapshots may be in another order than their stamps. */
     private static final Duration OVERLAP = Duration.ofMillis(50);
 
+    /** A level that was last read longer ago than this says nothing about the time in between. */
+    private static final Duration LONGEST_BETWEEN_LEVELS = Duration.ofSeconds(10);
+
     /**
-     * A counter as last read. A device that cannot be read for a while is missing from the samples of that while, and what
-     * its counter has gone on by is in the first sample after it.
+     * A device as last read. One that cannot be read for a while, or is not read by everybody who takes snapshots, is missing
+     * from the samples of that while; what its counter has gone on by, or the mean of its levels tells of it, is in the first
+     * sample after it.
      */
-    record Track(CounterTrack counter, long nanos, String bootId) {}
+    sealed interface Track {
+        /** When it was read, by the monotonic clock. */
+        long nanos();
+
+        /** Identifies the boot of that clock. */
+        String bootId();
+
+        /** A counter. */
+        record CounterStand(CounterTrack counter, long nanos, String bootId) implements Track {}
+
+        /** A level of power. */
+        record LevelStand(Power power, long nanos, String bootId) implements Track {}
+    }
 
     /**
      * The energy of an interval.
      *
      * @param readings one per device whose energy is known
-     * @param tracks the counters as they stand at its end
+     * @param tracks the devices as they stand at its end
      */
     record Result(List<Reading> readings, Map<String, Track> tracks) {}
 
@@ -53,20 +71,24 @@ final class Measurement {
         this.models = List.copyOf(models);
     }
 
-    /** Where the counters of a first snapshot stand. */
+    /** Where the devices of a first snapshot stand. */
     static Map<String, Track> tracks(Snapshot first) {
         var tracks = new HashMap<String, Track>();
         for (var reading : first.readings()) {
-            if (reading instanceof EnergyCounter counter) {
-                tracks.put(
-                        counter.device().name(),
-                        new Track(
-                                CounterTrack.startingAt(counter.microjoules()),
-                                first.monotonicNanos(),
-                                first.bootId()));
-            }
+            tracks.put(
+                    reading.device().name(),
+                    reading instanceof EnergyCounter counter
+                            ? new CounterStand(
+                                    CounterTrack.startingAt(counter.microjoules()),
+                                    first.monotonicNanos(),
+                                    first.bootId())
+                            : stand((PowerLevel) reading, first));
         }
         return tracks;
+    }
+
+    private static LevelStand stand(PowerLevel level, Snapshot at) {
+        return new LevelStand(level.power(), at.monotonicNanos(), at.bootId());
     }
 
     Result between(Snapshot before, Snapshot after, Map<String, Track> tracksBefore) {
@@ -74,13 +96,18 @@ final class Measurement {
         var tracks = new HashMap<>(tracksBefore);
         for (var raw : after.readings()) {
             if (raw instanceof EnergyCounter read) {
-                var track = tracksBefore.get(read.device().name());
+                var track = tracksBefore.get(read.device().name()) instanceof CounterStand stand ? stand : null;
                 var counter = notBehind(read, track, after);
                 var change = change(counter, after, track);
-                tracks.put(counter.device().name(), new Track(change.track(), after.monotonicNanos(), after.bootId()));
+                tracks.put(
+                        counter.device().name(),
+                        new CounterStand(change.track(), after.monotonicNanos(), after.bootId()));
                 change.energy().ifPresent(energy -> readings.add(reading(counter, energy.millijoules())));
             } else if (raw instanceof PowerLevel level) {
-                addLevel(level, before, after, readings);
+                if (tracksBefore.get(level.device().name()) instanceof LevelStand stand) {
+                    addLevel(level, stand, after, readings);
+                }
+                tracks.put(level.device().name(), stand(level, after));
             }
         }
         noteProblems(after.problems());
@@ -100,7 +127,7 @@ final class Measurement {
      * Wrappers and collector take snapshots of their own, so the one that is stamped later may have read a counter a little
      * earlier. The counter then stands where the other has seen it; otherwise the difference would count twice.
      */
-    private static EnergyCounter notBehind(EnergyCounter counter, @Nullable Track track, Snapshot after) {
+    private static EnergyCounter notBehind(EnergyCounter counter, @Nullable CounterStand track, Snapshot after) {
         if (track == null || !track.bootId().equals(after.bootId())) {
             return counter;
         }
@@ -137,7 +164,7 @@ final class Measurement {
         return capacity == 0 ? 0 : (double) busyNanos(before, after) / capacity;
     }
 
-    private CounterChange change(EnergyCounter counter, Snapshot after, @Nullable Track track) {
+    private CounterChange change(EnergyCounter counter, Snapshot after, @Nullable CounterStand track) {
         var since = track == null ? 0 : Math.max(0, after.monotonicNanos() - track.nanos());
         var change = CounterChange.of(
                 track == null ? null : track.counter(),
@@ -151,14 +178,14 @@ final class Measurement {
         return change;
     }
 
-    private static void addLevel(PowerLevel level, Snapshot before, Snapshot after, List<Reading> readings) {
-        for (var raw : before.readings()) {
-            if (raw instanceof PowerLevel earlier && earlier.device().equals(level.device())) {
-                var mean =
-                        new Power((earlier.power().milliwatts() + level.power().milliwatts()) / 2);
-                long energy = mean.over(duration(before, after)).millijoules();
-                readings.add(reading(level.device(), energy, energy * level.bandThousandths() / 1000));
-            }
+    /** By the trapezoid rule since it was last read. */
+    private static void addLevel(PowerLevel level, LevelStand earlier, Snapshot after, List<Reading> readings) {
+        var time = Duration.ofNanos(after.monotonicNanos() - earlier.nanos());
+        if (earlier.bootId().equals(after.bootId())
+                && !time.isNegative()
+                && time.compareTo(LONGEST_BETWEEN_LEVELS) <= 0) {
+            long energy = earlier.power().goingTo(level.power(), time).millijoules();
+            readings.add(reading(level.device(), energy, energy * level.bandThousandths() / 1000));
         }
     }
 

@@ -8,6 +8,7 @@ import io.wattledger.collector.message.MalformedMessageException;
 import io.wattledger.collector.process.RunUsage;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.snapshot.Snapshot;
+import io.wattledger.collector.snapshot.SnapshotSource;
 import io.wattledger.collector.spool.RecordCodec;
 import io.wattledger.collector.spool.Spool;
 import io.wattledger.collector.spool.SpoolEntry;
@@ -128,7 +129,7 @@ public final class Session {
             var now = snapshots.take();
             var uses = usage.measure();
             var moment = end.moment();
-            var at = moment == null || !moment.bootId().equals(now.bootId()) ? now : moment;
+            var at = moment == null || !moment.bootId().equals(now.bootId()) ? now : snapshots.adopt(moment);
             long nanos = Math.max(at.monotonicNanos(), ending.startNanos);
             if (timeline.sampling() && nanos <= timeline.cutNanos()) {
                 at = now;
@@ -293,7 +294,7 @@ public final class Session {
         if (timeline.sampling() && started.monotonicNanos() <= timeline.cutNanos()) {
             return timeline.cutNanos();
         }
-        boundaries.put(started.monotonicNanos(), started);
+        boundaries.put(started.monotonicNanos(), snapshots.adopt(started));
         return started.monotonicNanos();
     }
 

@@ -1,44 +1,50 @@
 package io.wattledger.collector.snapshot;
 
 import io.wattledger.collector.host.HostCpu;
+import io.wattledger.collector.sensor.Device;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Takes snapshots of this host. Costs some tens of microseconds. Not thread-safe. */
-public final class Snapshots {
+public final class Snapshots implements SnapshotSource {
+    private static final Duration SOON = Duration.ofMillis(50);
+
     private final List<PowerSensor> sensors;
+    private final Map<String, Device> devices;
     private final HostCpu cpu;
     private final InstantSource wallClock;
     private final LongSupplier monotonicNanos;
 
-    /** @param sensors sensors whose probe said that they work */
-    public Snapshots(List<PowerSensor> sensors, HostCpu cpu, InstantSource wallClock, LongSupplier monotonicNanos) {
+    /**
+     * @param sensors sensors whose probe said that they work
+     * @param devices those of their devices that count, by name, each with the device around it
+     */
+    public Snapshots(
+            List<PowerSensor> sensors,
+            Map<String, Device> devices,
+            HostCpu cpu,
+            InstantSource wallClock,
+            LongSupplier monotonicNanos) {
         this.sensors = List.copyOf(sensors);
+        this.devices = Map.copyOf(devices);
         this.cpu = cpu;
         this.wallClock = wallClock;
         this.monotonicNanos = monotonicNanos;
     }
 
-    /**
-     * The moment now.
-     *
-     * @throws IOException when not even the CPU time can be read
-     */
+    @Override
     public Snapshot take() throws IOException {
         var readings = new ArrayList<Reading>();
         var problems = new ArrayList<String>();
-        for (var sensor : sensors) {
-            try {
-                readings.addAll(sensor.read());
-            } catch (IOException e) {
-                problems.add(sensor.name() + ": " + e.getMessage());
-            }
-        }
+        read(readings, problems);
         var times = cpu.read();
         return new Snapshot(
                 wallClock.millis(),
@@ -48,5 +54,50 @@ public final class Snapshots {
                 times.logicalProcessors(),
                 readings,
                 problems);
+    }
+
+    /**
+     * A wrapper reads but the sensors that answer at once. What it has not read is read now, when it comes soon enough that
+     * the difference does not matter.
+     */
+    @Override
+    public Snapshot adopt(Snapshot foreign) {
+        var readings = new ArrayList<Reading>();
+        addPlaced(foreign.readings(), readings);
+        var problems = new ArrayList<>(foreign.problems());
+        long age = monotonicNanos.getAsLong() - foreign.monotonicNanos();
+        if (age >= 0 && age <= SOON.toNanos() && readings.size() < devices.size()) {
+            var known = readings.stream().map(Reading::device).collect(Collectors.toSet());
+            var own = new ArrayList<Reading>();
+            read(own, problems);
+            own.stream().filter(reading -> !known.contains(reading.device())).forEach(readings::add);
+        }
+        return new Snapshot(
+                foreign.wallMillis(),
+                foreign.monotonicNanos(),
+                foreign.bootId(),
+                foreign.busyCpuNanos(),
+                foreign.logicalProcessors(),
+                readings,
+                problems);
+    }
+
+    private void read(List<Reading> readings, List<String> problems) {
+        for (var sensor : sensors) {
+            try {
+                addPlaced(sensor.read(), readings);
+            } catch (IOException e) {
+                problems.add(sensor.name() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private void addPlaced(List<Reading> read, List<Reading> placed) {
+        for (var reading : read) {
+            var device = devices.get(reading.device().name());
+            if (device != null) {
+                placed.add(device.equals(reading.device()) ? reading : reading.of(device));
+            }
+        }
     }
 }

@@ -9,17 +9,19 @@ import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
-import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
-import io.wattledger.collector.sensor.rammodel.RamSizeModel;
+import io.wattledger.collector.sensor.Reading;
 import io.wattledger.collector.sensor.rapl.RaplSensor;
 import io.wattledger.collector.snapshot.Snapshots;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * What this host can measure.
@@ -27,19 +29,28 @@ import org.jspecify.annotations.Nullable;
  * @param host the machine
  * @param sensors the sensors that work
  * @param models the models for what they do not measure
+ * @param devices the devices that are read, by name, each with the device around it
  * @param findings one per component: what is used, what is not, and why
  */
-public record SensorSurvey(HostFacts host, List<PowerSensor> sensors, List<PowerModel> models, List<Finding> findings) {
+public record SensorSurvey(
+        HostFacts host,
+        List<PowerSensor> sensors,
+        List<PowerModel> models,
+        Map<String, Device> devices,
+        List<Finding> findings) {
     private static final Path SYS = Path.of("/sys");
+
+    private static final List<Component> COMPONENTS =
+            List.of(Component.CPU, Component.RAM, Component.GPU, Component.HOST, Component.OTHER);
 
     /**
      * A component of the host.
      *
      * @param component what
-     * @param used what its energy comes from, or null when nothing gives it
+     * @param used what its energy comes from; empty when nothing gives it
      * @param refused sensors that cannot be used, each with what would help
      */
-    public record Finding(Component component, @Nullable Used used, List<Refused> refused) {}
+    public record Finding(Component component, List<Used> used, List<Refused> refused) {}
 
     /**
      * What the energy of a component comes from.
@@ -48,112 +59,139 @@ public record SensorSurvey(HostFacts host, List<PowerSensor> sensors, List<Power
      * @param devices its devices for this component
      * @param detail files read, or figures computed from
      * @param modelled false when measured
-     * @param bandPercent half width of the error band in per cent; for a model that depends on load, the narrowest
+     * @param bandPercent half width of the error band in per cent; for a model that depends on load, the narrowest; empty
+     *     while a sensor has not answered
      */
-    public record Used(String name, List<Device> devices, String detail, boolean modelled, int bandPercent) {}
+    public record Used(String name, List<Device> devices, String detail, boolean modelled, OptionalInt bandPercent) {}
 
     /** A sensor that cannot be used. */
     public record Refused(String name, String reason, String remedy) {}
 
-    private static final int RAPL_BAND_PERCENT = 5;
-
     /** Probes the machine we run on. */
-    public static SensorSurvey ofThisHost() {
-        return ofThisHost(SYS);
-    }
-
-    /** Probes the machine we run on, whose sys file system is mounted there. */
-    public static SensorSurvey ofThisHost(Path sys) {
-        return of(HostFacts.ofThisHost(), new RaplSensor(sys));
-    }
-
-    /** Probes a machine whose RAPL files are elsewhere. */
-    public static SensorSurvey of(HostFacts host, RaplSensor rapl) {
-        var measured = rapl.probe();
-        var covered = components(measured);
-        var cpuModel = CpuLoadModel.of(host);
-        var ramModel = new RamSizeModel(host.memoryBytes());
-        var models = new ArrayList<PowerModel>();
-        var findings = new ArrayList<Finding>();
-        for (PowerModel model : List.of(cpuModel, ramModel)) {
-            findings.add(finding(model, rapl, measured, covered, models));
-        }
-        findings.add(new Finding(
-                Component.GPU,
-                null,
-                List.of(new Refused(
-                        "gpu",
-                        "This version reads no GPUs; where there are any, their energy is missing from the ledger.",
-                        "Nothing yet."))));
-        findings.add(new Finding(
-                Component.HOST,
-                null,
-                List.of(new Refused(
-                        "meter",
-                        "This version reads no meter of the whole machine; the host is taken as the sum of its CPU and RAM,"
-                                + " without disks, fans and power supply.",
-                        "Nothing yet."))));
-        List<PowerSensor> sensors = measured instanceof Available ? List.of(rapl) : List.of();
-        return new SensorSurvey(host, sensors, List.copyOf(models), List.copyOf(findings));
+    public static SensorSurvey ofThisHost(SensorChoice choice) {
+        var facts = HostFacts.ofThisHost();
+        return of(facts, choice.sensors(), choice.models(facts));
     }
 
     /**
-     * Takes snapshots with the sensors of this host and nothing else, which is quick: for a run's wrapper, before the
-     * measured command starts.
+     * Probes a machine.
+     *
+     * @param host what is known of it
+     * @param sensors what may measure it, the preferred first
+     * @param models what estimates what nothing measures
+     */
+    public static SensorSurvey of(HostFacts host, List<PowerSensor> sensors, List<PowerModel> models) {
+        var probed = new LinkedHashMap<PowerSensor, Availability>();
+        var overlap = new Overlap();
+        for (var sensor : sensors) {
+            var found = sensor.probe();
+            probed.put(sensor, found);
+            if (found instanceof Available available) {
+                overlap.offer(sensor, available.devices());
+            }
+        }
+        var working = sensors.stream()
+                .filter(sensor -> !overlap.devicesOf(sensor).isEmpty())
+                .toList();
+        var usedModels = new ArrayList<PowerModel>();
+        var findings = new ArrayList<Finding>();
+        for (var component : COMPONENTS) {
+            findings.add(finding(component, probed, overlap, models, usedModels));
+        }
+        sensors.stream().filter(sensor -> !working.contains(sensor)).forEach(PowerSensor::close);
+        return new SensorSurvey(host, working, List.copyOf(usedModels), overlap.tree(), List.copyOf(findings));
+    }
+
+    /**
+     * Takes snapshots with the sensors of this host that are read at once and nothing else, which is quick: for a run's
+     * wrapper, before the measured command starts.
      */
     public static Snapshots quickSnapshots() {
-        var rapl = new RaplSensor(SYS);
-        List<PowerSensor> sensors = rapl.probe() instanceof Available ? List.of(rapl) : List.of();
-        return new Snapshots(sensors, HostCpu.ofThisHost(), InstantSource.system(), System::nanoTime);
+        return of(HostFacts.ofThisHost(), List.of(new RaplSensor(SYS)), List.of())
+                .snapshots();
     }
 
     /** Takes snapshots with the sensors found. */
     public Snapshots snapshots() {
-        return new Snapshots(sensors, HostCpu.ofThisHost(), InstantSource.system(), System::nanoTime);
+        return new Snapshots(sensors, devices, HostCpu.ofThisHost(), InstantSource.system(), System::nanoTime);
     }
 
     private static Finding finding(
-            PowerModel model,
-            PowerSensor sensor,
-            Availability measured,
-            Set<Component> covered,
-            List<PowerModel> models) {
-        var component = model.device().component();
-        if (covered.contains(component) && measured instanceof Available available) {
-            var devices = available.devices().stream()
+            Component component,
+            Map<PowerSensor, Availability> probed,
+            Overlap overlap,
+            List<PowerModel> models,
+            List<PowerModel> usedModels) {
+        var used = new ArrayList<Used>();
+        var refused = new ArrayList<Refused>();
+        probed.forEach((sensor, found) -> {
+            var devices = overlap.devicesOf(sensor).stream()
                     .filter(device -> device.component() == component)
                     .toList();
-            var used = new Used(sensor.name(), devices, available.detail(), false, RAPL_BAND_PERCENT);
-            return new Finding(component, used, List.of());
+            if (!devices.isEmpty()) {
+                used.add(new Used(sensor.name(), devices, ((Available) found).detail(), false, band(sensor, devices)));
+            } else if (sensor.components().contains(component)) {
+                refused.add(refused(sensor, component, found, overlap));
+            }
+        });
+        for (var model : models) {
+            if (model.device().component() == component && used.isEmpty()) {
+                estimate(component, model, overlap, used, refused, usedModels);
+            }
         }
-        var refused = new ArrayList<Refused>();
-        refused.add(refused(sensor, component, measured));
-        var probed = model.probe();
-        if (probed instanceof Available available) {
-            models.add(model);
-            var used = new Used(model.name(), available.devices(), available.detail(), true, model.bandPercent());
-            return new Finding(component, used, refused);
-        }
-        var unavailable = (Unavailable) probed;
-        refused.add(new Refused(model.name(), unavailable.reason(), unavailable.remedy()));
-        return new Finding(component, null, refused);
+        return new Finding(component, List.copyOf(used), List.copyOf(refused));
     }
 
-    private static Refused refused(PowerSensor sensor, Component component, Availability measured) {
-        if (measured instanceof Unavailable unavailable) {
+    private static void estimate(
+            Component component,
+            PowerModel model,
+            Overlap overlap,
+            List<Used> used,
+            List<Refused> refused,
+            List<PowerModel> usedModels) {
+        if (overlap.hasMeter()) {
+            refused.add(new Refused(
+                    model.name(),
+                    "A meter holds the energy of this component, though not apart from the rest.",
+                    "Nothing; the total is measured."));
+        } else if (model.probe() instanceof Available available) {
+            usedModels.add(model);
+            used.add(new Used(
+                    model.name(), available.devices(), available.detail(), true, OptionalInt.of(model.bandPercent())));
+        } else if (model.probe() instanceof Unavailable unavailable) {
+            refused.add(new Refused(model.name(), unavailable.reason(), unavailable.remedy()));
+        }
+    }
+
+    private static Refused refused(PowerSensor sensor, Component component, Availability found, Overlap overlap) {
+        if (found instanceof Unavailable unavailable) {
             return new Refused(sensor.name(), unavailable.reason(), unavailable.remedy());
+        }
+        var owner = overlap.owner(component);
+        if (owner != null && owner != sensor) {
+            return new Refused(
+                    sensor.name(),
+                    "It would work, but " + owner.name() + " goes before it.",
+                    "Nothing; to prefer it, name it first in " + SensorChoice.SENSORS + ".");
         }
         return new Refused(
                 sensor.name(),
-                "It has no domain for " + component + " here: " + ((Available) measured).detail() + ".",
-                "Nothing; server processors of Intel have a dram domain, most others do not.");
+                "It has nothing for " + component + " here: " + ((Available) found).detail() + ".",
+                "Nothing; not every machine has it.");
     }
 
-    private static Set<Component> components(Availability measured) {
-        var covered = EnumSet.noneOf(Component.class);
-        if (measured instanceof Available available) {
-            available.devices().forEach(device -> covered.add(device.component()));
+    private static OptionalInt band(PowerSensor sensor, List<Device> devices) {
+        Set<String> names = devices.stream().map(Device::name).collect(Collectors.toSet());
+        try {
+            return sensor.read().stream()
+                    .filter(reading -> names.contains(reading.device().name()))
+                    .mapToInt(Reading::bandThousandths)
+                    .max()
+                    .stream()
+                    .map(thousandths -> (thousandths + 9) / 10)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalInt.empty();
         }
-        return covered;
     }
 }

@@ -127,6 +127,30 @@ class MeasurementTest {
     }
 
     @Test
+    void aFailedReadOfALevelIsAGapThatTheNextReadBridges() {
+        var first = level(0, 100);
+        var failed = snapshot(1, List.of());
+        var gap = measurement.between(first, failed, Measurement.tracks(first));
+        var next = measurement.between(failed, level(2, 300), gap.tracks());
+
+        assertThat(gap.readings()).isEmpty();
+        assertThat(only(next.readings()).getEnergyMillijoules()).isEqualTo(400_000);
+    }
+
+    @Test
+    void aLevelThatWasReadLongAgoSaysNothing() {
+        var first = level(0, 100);
+        var result = measurement.between(first, level(11, 100), Measurement.tracks(first));
+
+        assertThat(result.readings()).isEmpty();
+        assertThat(only(measurement
+                                .between(level(11, 100), level(12, 100), result.tracks())
+                                .readings())
+                        .getEnergyMillijoules())
+                .isEqualTo(100_000);
+    }
+
+    @Test
     void modelsWhatIsNotMeasuredFromTheLoadBetweenTheSnapshots() {
         List<PowerModel> models =
                 List.of(CpuLoadModel.of(new HostFacts("", 1, 2, false, 1)), new RamSizeModel(10_000_000_000L));

@@ -6,11 +6,14 @@ import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
+import io.wattledger.collector.sensor.rammodel.RamSizeModel;
 import io.wattledger.collector.sensor.rapl.FakeSysfs;
 import io.wattledger.collector.sensor.rapl.RaplSensor;
 import io.wattledger.collector.survey.SensorSurvey.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,11 +40,11 @@ class SensorSurveyTest {
     void usesNoModelWhereEverythingIsMeasured() throws IOException {
         FakeSysfs.write(sys, PACKAGE + DRAM);
 
-        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+        var survey = survey(HOST);
 
         assertThat(survey.models()).isEmpty();
         assertThat(survey.sensors()).extracting(PowerSensor::name).containsExactly("rapl");
-        assertThat(finding(survey, Component.RAM).used()).satisfies(used -> {
+        assertThat(finding(survey, Component.RAM).used()).singleElement().satisfies(used -> {
             assertThat(used.modelled()).isFalse();
             assertThat(used.devices()).extracting("name").containsExactly("dram-0");
         });
@@ -51,48 +54,50 @@ class SensorSurveyTest {
     void modelsMemoryWhereOnlyThePackageIsMeasured() throws IOException {
         FakeSysfs.write(sys, PACKAGE);
 
-        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+        var survey = survey(HOST);
 
         assertThat(survey.models()).extracting(PowerModel::name).containsExactly("ram model");
-        assertThat(finding(survey, Component.CPU).used().modelled()).isFalse();
-        assertThat(finding(survey, Component.RAM).used().modelled()).isTrue();
+        assertThat(finding(survey, Component.CPU).used().get(0).modelled()).isFalse();
+        assertThat(finding(survey, Component.RAM).used().get(0).modelled()).isTrue();
         assertThat(finding(survey, Component.RAM).refused()).singleElement().satisfies(refused -> {
             assertThat(refused.name()).isEqualTo("rapl");
-            assertThat(refused.reason()).contains("no domain for RAM");
+            assertThat(refused.reason()).contains("nothing for RAM");
         });
     }
 
     @Test
     void modelsBothWhereNothingIsMeasuredAndSaysWhyAndWhatWouldHelp() {
-        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+        var survey = survey(HOST);
 
         assertThat(survey.sensors()).isEmpty();
         assertThat(survey.models()).extracting(PowerModel::name).containsExactly("cpu model", "ram model");
         var cpu = finding(survey, Component.CPU);
-        assertThat(cpu.used().detail()).contains("AMD EPYC 7763", "280 W");
-        assertThat(cpu.used().bandPercent()).isPositive();
+        assertThat(cpu.used().get(0).detail()).contains("AMD EPYC 7763", "280 W");
+        assertThat(cpu.used().get(0).bandPercent().getAsInt()).isPositive();
         assertThat(cpu.refused().get(0).reason()).contains("There is no " + sys);
         assertThat(cpu.refused().get(0).remedy()).isNotBlank();
     }
 
     @Test
-    void speaksOfEveryComponent() {
-        var survey = SensorSurvey.of(HOST, new RaplSensor(sys));
+    void speaksOfEveryComponentInTurn() {
+        var survey = survey(HOST);
 
         assertThat(survey.findings())
                 .extracting(Finding::component)
-                .containsExactly(Component.CPU, Component.RAM, Component.GPU, Component.HOST);
-        assertThat(survey.findings())
-                .allMatch(
-                        finding -> finding.used() != null || !finding.refused().isEmpty());
+                .containsExactly(Component.CPU, Component.RAM, Component.GPU, Component.HOST, Component.OTHER);
     }
 
     @Test
     void saysWhenTheSizeOfMemoryIsNotKnown() {
-        var survey = SensorSurvey.of(new HostFacts("", 1, 1, false, 0), new RaplSensor(sys));
+        var survey = survey(new HostFacts("", 1, 1, false, 0));
 
-        assertThat(finding(survey, Component.RAM).used()).isNull();
+        assertThat(finding(survey, Component.RAM).used()).isEmpty();
         assertThat(finding(survey, Component.RAM).refused()).extracting("name").contains("ram model");
+    }
+
+    private SensorSurvey survey(HostFacts host) {
+        List<PowerModel> models = List.of(CpuLoadModel.of(host), new RamSizeModel(host.memoryBytes()));
+        return SensorSurvey.of(host, List.of(new RaplSensor(sys)), models);
     }
 
     private static Finding finding(SensorSurvey survey, Component component) {

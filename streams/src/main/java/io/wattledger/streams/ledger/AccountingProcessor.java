@@ -72,6 +72,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     @Override
     public void init(ProcessorContext<Object, Object> context) {
         this.context = context;
+        forgetAll();
         openRows = new OpenRows(context.getStateStore(LedgerStores.OPEN_ROWS));
         hostStore = context.getStateStore(LedgerStores.HOSTS);
         hostStore.beforeEachWrite(context, (name, host) -> host.save((slot, row) -> openRows.put(name, slot, row)));
@@ -80,8 +81,8 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         WriteBehindStore<String, HostHour> hourStore = context.getStateStore(LedgerStores.HOST_HOURS);
         if (settings.tellsTotalsWithCommits()) {
             // Whichever is written first: the settlement changes both.
-            hostStore.beforeWriting(context, this::settle);
-            hourStore.beforeWriting(context, this::settle);
+            hostStore.beforeWriting(context, this::settleIfDue);
+            hourStore.beforeWriting(context, this::settleIfDue);
         }
         var hours = new HostHours(hourStore, context);
         intensities = new IntensityBook(
@@ -97,7 +98,16 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         loadHosts();
         context.schedule(settings.closingInterval(), PunctuationType.WALL_CLOCK_TIME, time -> closeSlots());
         context.schedule(SEALING_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> seal());
+        settling = true;
         new Once(NEXT_PORTION, this::settle);
+    }
+
+    /** After a failure the same processor is initialised again; what it held belongs to a transaction that was aborted. */
+    private void forgetAll() {
+        hosts.clear();
+        changedHosts.clear();
+        unwrittenHosts.clear();
+        writing = false;
     }
 
     /** Hosts with something unfinished; what had not gone out before a crash goes out with the first settlement. */
@@ -283,9 +293,17 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
      * anyhow. Nothing is scheduled while nothing changes, as every punctuation costs a transaction.
      */
     private void settleSoon() {
-        if (!settling && !settings.tellsTotalsWithCommits()) {
+        if (!settling) {
             settling = true;
-            new Once(settings.totalsInterval(), this::settle);
+            if (!settings.tellsTotalsWithCommits()) {
+                new Once(settings.totalsInterval(), this::settle);
+            }
+        }
+    }
+
+    private void settleIfDue() {
+        if (settling) {
+            settle();
         }
     }
 

@@ -184,8 +184,19 @@ public final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStor
 
     @Override
     public void clearCache() {
+        forgetAll();
+        super.clearCache();
+    }
+
+    /** After a failure the same store is opened again; what was not written belongs to a transaction that was aborted. */
+    @Override
+    public void close() {
+        forgetAll();
+        super.close();
+    }
+
+    private void forgetAll() {
         changed.clear();
         clean.clear();
-        super.clearCache();
     }
 }

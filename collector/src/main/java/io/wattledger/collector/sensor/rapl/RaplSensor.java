@@ -3,6 +3,7 @@ package io.wattledger.collector.sensor.rapl;
 import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
 import io.wattledger.collector.sensor.Availability.Unavailable;
+import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,11 @@ public final class RaplSensor implements PowerSensor {
     @Override
     public String name() {
         return "rapl";
+    }
+
+    @Override
+    public Set<Component> components() {
+        return EnumSet.of(Component.CPU, Component.RAM);
     }
 
     @Override

@@ -1,0 +1,95 @@
+package io.wattledger.collector.survey;
+
+import io.wattledger.collector.sensor.Component;
+import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.sensor.PowerSensor;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which devices of all sensors are read, and which lies inside which, so that nothing is counted twice: a meter of the host
+ * holds {@code psys}, that holds the packages and their memory, and what a sensor nests stays nested; GPUs lie in the host,
+ * beside the packages. Processors, memory and the host are measured by one sensor each, the first that offers them.
+ */
+final class Overlap {
+    /** The platform domain of RAPL: processor, memory and what else the maker has put on that rail. */
+    static final String PSYS = "psys";
+
+    private final Map<Component, PowerSensor> owners = new EnumMap<>(Component.class);
+    private final Map<String, Device> devices = new LinkedHashMap<>();
+    private final Map<PowerSensor, List<Device>> used = new LinkedHashMap<>();
+
+    /** Takes in what a sensor offers; the preferred sensor first. */
+    void offer(PowerSensor sensor, List<Device> offered) {
+        var taken = new ArrayList<Device>();
+        for (var device : offered) {
+            if (!devices.containsKey(device.name()) && takes(sensor, device)) {
+                devices.put(device.name(), device);
+                taken.add(device);
+            }
+        }
+        if (!taken.isEmpty()) {
+            used.put(sensor, taken);
+        }
+    }
+
+    private boolean takes(PowerSensor sensor, Device device) {
+        return switch (device.component()) {
+            case CPU, RAM -> owners.computeIfAbsent(device.component(), free -> sensor) == sensor;
+            case HOST ->
+                device.name().equals(PSYS) || owners.computeIfAbsent(device.component(), free -> sensor) == sensor;
+            case GPU -> true;
+            case OTHER -> owners.getOrDefault(Component.CPU, sensor) == sensor;
+        };
+    }
+
+    /** The sensor that measures a component, or null. */
+    @Nullable
+    PowerSensor owner(Component component) {
+        return owners.get(component);
+    }
+
+    /** The devices that are read of a sensor, with their places in the tree. */
+    List<Device> devicesOf(PowerSensor sensor) {
+        var tree = tree();
+        return used.getOrDefault(sensor, List.of()).stream()
+                .map(device -> tree.getOrDefault(device.name(), device))
+                .toList();
+    }
+
+    /** All devices that are read, by name, with their places in the tree. */
+    Map<String, Device> tree() {
+        var host = devices.values().stream()
+                .filter(device ->
+                        device.component() == Component.HOST && !device.name().equals(PSYS))
+                .findFirst();
+        @Nullable String outermost = host.map(Device::name).orElse(null);
+        @Nullable String platform = devices.containsKey(PSYS) ? PSYS : outermost;
+        var tree = new LinkedHashMap<String, Device>();
+        for (var device : devices.values()) {
+            tree.put(device.name(), inside(device, outermost, platform));
+        }
+        return tree;
+    }
+
+    private Device inside(Device device, @Nullable String outermost, @Nullable String platform) {
+        if (device.name().equals(outermost)) {
+            return device;
+        }
+        var nested = device.parent();
+        if (nested != null && devices.containsKey(nested)) {
+            return device;
+        }
+        boolean beside = device.component() == Component.GPU || device.name().equals(PSYS);
+        return new Device(device.name(), beside ? outermost : platform, device.component(), device.method());
+    }
+
+    /** Whether a meter of the whole host, or of its platform, is read. */
+    boolean hasMeter() {
+        return owners.containsKey(Component.HOST) || devices.containsKey(PSYS);
+    }
+}

@@ -1,0 +1,104 @@
+package io.wattledger.collector.survey;
+
+import io.wattledger.collector.host.HostFacts;
+import io.wattledger.collector.sensor.PowerModel;
+import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
+import io.wattledger.collector.sensor.rammodel.RamSizeModel;
+import io.wattledger.collector.sensor.rapl.RaplSensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * What a host is to be measured with, by its settings.
+ *
+ * @param names sensors, the preferred first
+ * @param sys where the sys file system is mounted
+ */
+public record SensorChoice(List<String> names, Path sys) {
+    /** Key of the setting that names the sensors. */
+    public static final String SENSORS = "sensors";
+
+    /** Key of the setting that says where the sys file system is. */
+    public static final String SYS_DIR = "sys.dir";
+
+    private static final String RAPL = "rapl";
+
+    private static final List<String> ALL = List.of(RAPL);
+
+    public SensorChoice {
+        names = List.copyOf(names);
+    }
+
+    /** Adds its settings to a definition. */
+    public static ConfigDef define(ConfigDef definition) {
+        return definition
+                .define(
+                        SENSORS,
+                        Type.LIST,
+                        String.join(",", ALL),
+                        ConfigDef.LambdaValidator.with(SensorChoice::checkNames, () -> "some of " + ALL),
+                        Importance.LOW,
+                        "Sensors that are tried, the preferred first. Processor, memory and host are measured by the first"
+                                + " one that can; GPUs by all.")
+                .define(
+                        SYS_DIR,
+                        Type.STRING,
+                        "/sys",
+                        new ConfigDef.NonEmptyString(),
+                        Importance.LOW,
+                        "Where the sys file system of the host is mounted, which in a container may be elsewhere.");
+    }
+
+    private static void checkNames(String key, Object value) {
+        var unknown = new TreeSet<String>();
+        for (var name : (List<?>) value) {
+            if (!ALL.contains(name)) {
+                unknown.add(String.valueOf(name));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new ConfigException(
+                    key, value, "there is no sensor " + String.join(", ", unknown) + "; known are " + ALL);
+        }
+    }
+
+    /** From settings that were parsed with that definition. */
+    public static SensorChoice of(Map<String, Object> values) {
+        var names = new ArrayList<String>();
+        ((List<?>) Objects.requireNonNull(values.get(SENSORS))).forEach(name -> names.add((String) name));
+        return new SensorChoice(names, Path.of(String.valueOf(values.get(SYS_DIR))));
+    }
+
+    /** That of a host for which nothing is set. */
+    public static SensorChoice usual() {
+        return of(define(new ConfigDef()).parse(Map.of()));
+    }
+
+    /** The same for a sys file system mounted elsewhere. */
+    public SensorChoice at(Path mounted) {
+        return new SensorChoice(names, mounted);
+    }
+
+    /** The sensors, the preferred first. */
+    List<PowerSensor> sensors() {
+        var makers = new LinkedHashMap<String, Supplier<PowerSensor>>();
+        makers.put(RAPL, () -> new RaplSensor(sys));
+        return names.stream().distinct().map(makers::get).map(Supplier::get).toList();
+    }
+
+    /** The models for what nothing measures. */
+    List<PowerModel> models(HostFacts host) {
+        return List.of(CpuLoadModel.of(host), new RamSizeModel(host.memoryBytes()));
+    }
+}
