@@ -13,6 +13,7 @@ import io.wattledger.collector.publish.Endpoints;
 import io.wattledger.collector.publish.KafkaPublisher;
 import io.wattledger.collector.publish.Outbox;
 import io.wattledger.collector.session.HostSettings;
+import io.wattledger.collector.session.IdlePowers;
 import io.wattledger.collector.session.Session;
 import io.wattledger.collector.snapshot.Snapshot;
 import io.wattledger.collector.spool.RecordCodec;
@@ -75,6 +76,7 @@ public final class Collector implements AutoCloseable {
                 survey.snapshots(),
                 System::nanoTime,
                 survey.models(),
+                IdlePowers.in(config.folder().resolve("idle.properties"), config.idle()),
                 ProcessTracker.ofThisHost(),
                 spool,
                 codec);

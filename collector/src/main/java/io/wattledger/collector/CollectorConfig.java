@@ -1,5 +1,6 @@
 package io.wattledger.collector;
 
+import io.wattledger.accounting.quantity.Power;
 import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.publish.Endpoints;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints where to send
  * @param spoolMaxBytes size of the spool
  * @param sensors what it is measured with
+ * @param idle idle power of devices, where somebody has set it
  * @param nameplate what is said of the host
  * @param kafka settings of the Kafka client and the serializers
  */
@@ -49,6 +51,7 @@ public record CollectorConfig(
         Endpoints.Source endpoints,
         long spoolMaxBytes,
         SensorChoice sensors,
+        Map<String, Power> idle,
         Nameplate nameplate,
         Map<String, String> kafka) {
     public static final String DATA_DIR = "data.dir";
@@ -73,7 +76,7 @@ public record CollectorConfig(
 
     /** The settings with their meaning. */
     public static ConfigDef definition() {
-        return SensorChoice.define(Nameplate.define(new ConfigDef()
+        return IdleSetting.define(SensorChoice.define(Nameplate.define(new ConfigDef()
                 .define(
                         DATA_DIR,
                         Type.STRING,
@@ -146,7 +149,7 @@ public record CollectorConfig(
                         256L << 20,
                         Range.atLeast(1 << 20),
                         Importance.LOW,
-                        "Size of the spool in bytes. When it is full, the oldest records are dropped.")));
+                        "Size of the spool in bytes. When it is full, the oldest records are dropped."))));
     }
 
     /**
@@ -158,7 +161,7 @@ public record CollectorConfig(
     public static CollectorConfig of(Map<String, String> settings) {
         var kafka = new TreeMap<String, String>();
         var ours = new HashMap<String, String>();
-        settings.forEach((key, value) -> {
+        Secrets.resolve(settings).forEach((key, value) -> {
             if (key.startsWith(KAFKA_PREFIX)) {
                 kafka.put(key.substring(KAFKA_PREFIX.length()), value);
             } else {
@@ -213,6 +216,7 @@ public record CollectorConfig(
                         : new Endpoints(brokers, registry).fixed(),
                 Long.parseLong(text(values, SPOOL_MAX_BYTES)),
                 SensorChoice.of(values),
+                IdleSetting.of(values),
                 Nameplate.of(values),
                 Map.copyOf(kafka));
     }

@@ -3,6 +3,7 @@ package io.wattledger.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattledger.accounting.quantity.Power;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.HostProfile;
@@ -95,6 +96,29 @@ class CollectorConfigTest {
     }
 
     @Test
+    void takesSecretsFromFilesAndTheEnvironment(@TempDir Path dir) throws IOException {
+        var file = Files.writeString(dir.resolve("secrets.properties"), "password=s3cret\n");
+        var variable = System.getenv().keySet().iterator().next();
+        var config = CollectorConfig.of(Map.of(
+                "data.dir", "/d",
+                "kafka.sasl.jaas.config", "Login required password=\"${file:" + file + ":password}\";",
+                "kafka.client.rack", "${env:" + variable + "}"));
+
+        assertThat(config.kafka())
+                .containsEntry("sasl.jaas.config", "Login required password=\"s3cret\";")
+                .containsEntry("client.rack", System.getenv(variable));
+    }
+
+    @Test
+    void takesIdlePowers() {
+        var config = CollectorConfig.of(Map.of("data.dir", "/d", "idle.watts", "package-0=18.5, gpu-0=25"));
+
+        assertThat(config.idle())
+                .containsExactly(
+                        Map.entry("package-0", new Power(18_500)), Map.entry("gpu-0", new Power(25_000)));
+    }
+
+    @Test
     void looksForTheStackInTheDataDirectory(@TempDir Path dir) throws IOException {
         Files.writeString(dir.resolve("stack.properties"), "bootstrap.servers=x:1\nschema.registry.url=http://x:2\n");
 
@@ -116,6 +140,11 @@ class CollectorConfigTest {
                 Arguments.of("zone", "", "zone"),
                 Arguments.of("spool.max.bytes", "1000", "spool.max.bytes"),
                 Arguments.of("kafka.acks", "0", "kafka.acks cannot be set"),
+                Arguments.of("idle.watts", "package-0", "idle.watts"),
+                Arguments.of("idle.watts", "package-0=-3", "at least 0"),
+                Arguments.of("sensors", "rapl,crystal-ball", "there is no sensor crystal-ball"),
+                Arguments.of("kafka.sasl.jaas.config", "${file:/nowhere/at/all:password}", "/nowhere/at/all"),
+                Arguments.of("zone", "${env:WATTLEDGER_TEST_SURELY_NOT_SET}", "zone refers to"),
                 Arguments.of("bootstrap.servers", "b:1", "Set both of"));
     }
 

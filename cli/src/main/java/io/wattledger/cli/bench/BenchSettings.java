@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions of the topics that are partitioned by host
  * @param threads stream threads
  * @param patience how long totals may stand still before they count as final
+ * @param set settings of the ledger that are not the defaults
  * @param javaOptions further options for the JVMs that are measured
  * @param profile where recordings of the JVMs that are measured go; null for none
  * @param progress takes lines that say how far the measurement is
@@ -23,6 +25,7 @@ record BenchSettings(
         int partitions,
         int threads,
         Duration patience,
+        Map<String, String> set,
         List<String> javaOptions,
         @Nullable Path profile,
         Consumer<String> progress) {

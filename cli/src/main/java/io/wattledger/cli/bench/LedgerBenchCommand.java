@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,12 @@ final class LedgerBenchCommand implements Callable<Integer> {
     private Duration patience = Duration.ZERO;
 
     @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the ledger, see docs/configuration.md; may be given again.")
+    private Map<String, String> set = Map.of();
+
+    @Option(
             names = "--java-option",
             paramLabel = "OPTION",
             description = "Further option for the JVMs that are measured; may be given again.")
@@ -251,7 +258,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
         var scale =
                 parts.contains(Part.scale) ? new Scaling(settings, scaleSamples).measure() : List.<Scaling.Point>of();
         return new LedgerBench(
-                Machine.here(), javaOptions, threads, partitions, throughput, restatement, latency, restart, scale);
+                Machine.here(), set, javaOptions, threads, partitions, throughput, restatement, latency, restart, scale);
     }
 
     private Workload backlog(int perRecord) {
@@ -266,7 +273,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
 
     private BenchSettings settings() {
         var err = spec.commandLine().getErr();
-        return new BenchSettings(workDirectory, partitions, threads, patience, javaOptions, folder(profile), line -> {
+        return new BenchSettings(workDirectory, partitions, threads, patience, set, javaOptions, folder(profile), line -> {
             err.println("bench: " + line + " …");
             err.flush();
         });

@@ -69,6 +69,7 @@ final class LedgerProcess implements AutoCloseable {
         set.put(LedgerConfig.THREADS, Integer.toString(settings.threads()));
         set.put(LedgerConfig.COMMIT_INTERVAL, Long.toString(commits.toMillis()));
         set.put(LedgerConfig.KAFKA_PREFIX + "main.consumer.interceptor.classes", FirstPoll.class.getName());
+        set.putAll(settings.set());
         set.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         var command = JavaCommand.role(settings.javaOptions(NAME), arguments);
         return new LedgerProcess(cluster, cluster.place().start(NAME, command), folder);

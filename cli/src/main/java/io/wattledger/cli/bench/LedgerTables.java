@@ -16,6 +16,7 @@ final class LedgerTables {
         tables.add(new Table("Machine: " + bench.machine(), "Setting", "Value")
                 .line("stream threads", bench.threads())
                 .line("partitions", bench.partitions())
+                .line("settings of the ledger", bench.set().isEmpty() ? "the defaults" : bench.set())
                 .line("further JVM options", bench.javaOptions().isEmpty() ? "none" : bench.javaOptions()));
         bench.throughput().forEach(result -> {
             tables.add(throughput(result));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerBenchIT {
     /** What is measured here is not speed, and compiling more takes longer than it saves. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+    /** A member of the group that was killed is given up after six seconds instead of 45. */
+    private static final String SOON_MISSED = "kafka.main.consumer.session.timeout.ms=6000";
 
     @TempDir
     Path folder;
@@ -44,6 +48,7 @@ class LedgerBenchIT {
                 "--warm-up=1s",
                 "--patience=20s",
                 "--java-option=" + SHORT_LIVED,
+                "--set=" + SOON_MISSED,
                 "--restart-rows=4000",
                 "--restart-watch=2s");
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -83,7 +88,7 @@ class LedgerBenchIT {
 
     @Test
     void aTotalThatIsNotExactlyRightIsAFailure() {
-        var settings = new BenchSettings(folder, 1, 1, Duration.ofSeconds(8), List.of(SHORT_LIVED), null, line -> {});
+        var settings = new BenchSettings(folder, 1, 1, Duration.ofSeconds(8), Map.of(), List.of(SHORT_LIVED), null, line -> {});
         var workload = Workload.backlog(200, 4, 1, 1, 1, Instant.now());
         assertThatThrownBy(() -> new Throughput(settings, workload).measure(LedgerBenchIT::aMicrogramMore))
                 .isInstanceOf(Failure.class)

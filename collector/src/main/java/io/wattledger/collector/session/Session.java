@@ -62,12 +62,14 @@ public final class Session {
      *
      * @param nanoTime the monotonic clock of the snapshots
      * @param models models for what no sensor in the snapshots measures
+     * @param idle the idle power of the devices
      */
     public Session(
             HostSettings host,
             SnapshotSource snapshots,
             LongSupplier nanoTime,
             List<PowerModel> models,
+            IdlePowers idle,
             RunUsage usage,
             Spool spool,
             RecordCodec codec)
@@ -78,7 +80,7 @@ public final class Session {
         this.usage = usage;
         this.spool = spool;
         this.zone = host.zone();
-        this.timeline = new Timeline(host, new Measurement(models), usage, spool, codec);
+        this.timeline = new Timeline(host, new Measurement(models), idle, usage, spool, codec);
         var now = snapshots.take();
         holdUntilNanos = now.monotonicNanos();
         var last = lastCheckpoint();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
     private final HostSettings host;
     private final Measurement measurement;
+    private final IdlePowers idle;
     private final RunUsage usage;
     private final Spool spool;
     private final RecordCodec codec;
@@ -35,9 +36,17 @@ final class Timeline {
     private Map<String, Measurement.Track> tracks = Map.of();
     private String zone;
 
-    Timeline(HostSettings host, Measurement measurement, RunUsage usage, Spool spool, RecordCodec codec) {
+    Timeline(
+            HostSettings host,
+            Measurement measurement,
+            IdlePowers idle,
+            RunUsage usage,
+            Spool spool,
+            RecordCodec codec) {
         this.host = host;
         this.measurement = measurement;
+        this.idle = idle;
+        idle.model(measurement.idleMilliwatts());
         this.usage = usage;
         this.spool = spool;
         this.codec = codec;
@@ -136,10 +145,11 @@ final class Timeline {
                 Records.sample(seq + 1, wallMillis, end, from, to, measured.readings(), usages, host.memoryBytes());
         step.entries.add(codec.encode(
                 Kind.POWER_SAMPLES,
-                Records.samples(host, step.zone, to.bootId(), session, measurement.idleMilliwatts(), sample)));
+                Records.samples(host, step.zone, to.bootId(), session, idle.milliwatts(), sample)));
         step.end(runs);
         step.announce(runs, zoneOfRuns);
         step.write(runs, pauses);
+        idle.learn(sample);
     }
 
     /** Ends a run as of the last sample, after the fact. */

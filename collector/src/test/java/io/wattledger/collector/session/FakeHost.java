@@ -51,7 +51,7 @@ final class FakeHost implements RunUsage {
         spool = opened;
         var settings = new HostSettings(
                 "vm", zone, 1000, AttributionPolicy.MACHINE, Duration.ofSeconds(1), !alwaysSamples, 1000);
-        return new Session(settings, this::now, () -> nanos, List.of(), this, opened, new RecordCodec(folder));
+        return new Session(settings, this::now, () -> nanos, List.of(), IdlePowers.unknown(), this, opened, new RecordCodec(folder));
     }
 
     void pass(long millis) {
