@@ -61,7 +61,7 @@ public final class Collector implements AutoCloseable {
         this.config = config;
         this.lock = lock;
         var survey = SensorSurvey.ofThisHost(config.sensors());
-        spool = Spool.open(config.folder().resolve("spool"), config.spoolMaxBytes());
+        spool = Spool.open(config.folder().resolve("spool"), config.spoolMaxBytes(), config.spoolMaxAge());
         var codec = new RecordCodec(spool.folder());
         var settings = new HostSettings(
                 config.host(),

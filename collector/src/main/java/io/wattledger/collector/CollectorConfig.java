@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitWhenIdle how long without a run before the collector ends, or null for one that always samples and never ends
  * @param endpoints where to send
  * @param spoolMaxBytes size of the spool
+ * @param spoolMaxAge how long it keeps what cannot be sent
  * @param sensors what it is measured with
  * @param idle idle power of devices, where somebody has set it
  * @param nameplate what is said of the host
@@ -50,6 +51,7 @@ public record CollectorConfig(
         @Nullable Duration exitWhenIdle,
         Endpoints.Source endpoints,
         long spoolMaxBytes,
+        Duration spoolMaxAge,
         SensorChoice sensors,
         Map<String, Power> idle,
         Nameplate nameplate,
@@ -64,6 +66,7 @@ public record CollectorConfig(
     public static final String SCHEMA_REGISTRY_URL = Endpoints.SCHEMA_REGISTRY_URL;
     public static final String ENDPOINTS_FILE = "endpoints.file";
     public static final String SPOOL_MAX_BYTES = "spool.max.bytes";
+    public static final String SPOOL_MAX_AGE_DAYS = "spool.max.age.days";
     public static final String EXIT_WHEN_IDLE_MS = "exit.when.idle.ms";
 
     /** What begins like this goes to the Kafka client and the serializers. */
@@ -149,7 +152,15 @@ public record CollectorConfig(
                         256L << 20,
                         Range.atLeast(1 << 20),
                         Importance.LOW,
-                        "Size of the spool in bytes. When it is full, the oldest records are dropped."))));
+                        "Size of the spool in bytes. When it is full, the oldest records are dropped.")
+                .define(
+                        SPOOL_MAX_AGE_DAYS,
+                        Type.INT,
+                        90,
+                        Range.between(1, 3650),
+                        Importance.LOW,
+                        "Age in days at which records are dropped that could not be sent. The ledger takes samples for as long"
+                                + " as its restatement horizon, which is 90 days unless it was set otherwise."))));
     }
 
     /**
@@ -215,6 +226,7 @@ public record CollectorConfig(
                         ? Endpoints.inFile(file == null ? dataDir.resolve("stack.properties") : Path.of(file))
                         : new Endpoints(brokers, registry).fixed(),
                 Long.parseLong(text(values, SPOOL_MAX_BYTES)),
+                Duration.ofDays(Long.parseLong(text(values, SPOOL_MAX_AGE_DAYS))),
                 SensorChoice.of(values),
                 IdleSetting.of(values),
                 Nameplate.of(values),

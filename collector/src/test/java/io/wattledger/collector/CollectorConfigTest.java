@@ -114,8 +114,7 @@ class CollectorConfigTest {
         var config = CollectorConfig.of(Map.of("data.dir", "/d", "idle.watts", "package-0=18.5, gpu-0=25"));
 
         assertThat(config.idle())
-                .containsExactly(
-                        Map.entry("package-0", new Power(18_500)), Map.entry("gpu-0", new Power(25_000)));
+                .containsExactly(Map.entry("package-0", new Power(18_500)), Map.entry("gpu-0", new Power(25_000)));
     }
 
     @Test

@@ -346,7 +346,7 @@ class CollectorProcessTest {
             }
         }
         var codec = new RecordCodec(copy);
-        try (var spool = Spool.open(copy, 64 << 20)) {
+        try (var spool = Spool.open(copy, 64 << 20, Spool.FOREVER)) {
             var records = new java.util.ArrayList<T>();
             for (var entry : spool.next(Integer.MAX_VALUE).entries()) {
                 var record = codec.decode(entry);

@@ -258,7 +258,16 @@ final class LedgerBenchCommand implements Callable<Integer> {
         var scale =
                 parts.contains(Part.scale) ? new Scaling(settings, scaleSamples).measure() : List.<Scaling.Point>of();
         return new LedgerBench(
-                Machine.here(), set, javaOptions, threads, partitions, throughput, restatement, latency, restart, scale);
+                Machine.here(),
+                set,
+                javaOptions,
+                threads,
+                partitions,
+                throughput,
+                restatement,
+                latency,
+                restart,
+                scale);
     }
 
     private Workload backlog(int perRecord) {
@@ -273,10 +282,11 @@ final class LedgerBenchCommand implements Callable<Integer> {
 
     private BenchSettings settings() {
         var err = spec.commandLine().getErr();
-        return new BenchSettings(workDirectory, partitions, threads, patience, set, javaOptions, folder(profile), line -> {
-            err.println("bench: " + line + " …");
-            err.flush();
-        });
+        return new BenchSettings(
+                workDirectory, partitions, threads, patience, set, javaOptions, folder(profile), line -> {
+                    err.println("bench: " + line + " …");
+                    err.flush();
+                });
     }
 
     private static @Nullable Path folder(@Nullable Path folder) {

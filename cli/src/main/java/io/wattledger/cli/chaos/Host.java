@@ -218,7 +218,7 @@ final class Host {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
-        try (var spool = Spool.open(folder, Long.MAX_VALUE)) {
+        try (var spool = Spool.open(folder, Long.MAX_VALUE, Spool.FOREVER)) {
             return spool.waitingBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the spool " + folder, e);

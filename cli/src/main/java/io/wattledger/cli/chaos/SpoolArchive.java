@@ -99,7 +99,7 @@ final class SpoolArchive {
 
     private static Part read(Path folder, boolean lost) throws IOException {
         var part = new Part(lost, new ArrayList<>(), new ArrayList<>());
-        try (var links = Spool.open(folder, Long.MAX_VALUE)) {
+        try (var links = Spool.open(folder, Long.MAX_VALUE, Spool.FOREVER)) {
             var codec = new RecordCodec(folder);
             for (var entry : links.next(Integer.MAX_VALUE).entries()) {
                 var record = codec.decode(entry);

@@ -88,7 +88,8 @@ class LedgerBenchIT {
 
     @Test
     void aTotalThatIsNotExactlyRightIsAFailure() {
-        var settings = new BenchSettings(folder, 1, 1, Duration.ofSeconds(8), Map.of(), List.of(SHORT_LIVED), null, line -> {});
+        var settings = new BenchSettings(
+                folder, 1, 1, Duration.ofSeconds(8), Map.of(), List.of(SHORT_LIVED), null, line -> {});
         var workload = Workload.backlog(200, 4, 1, 1, 1, Instant.now());
         assertThatThrownBy(() -> new Throughput(settings, workload).measure(LedgerBenchIT::aMicrogramMore))
                 .isInstanceOf(Failure.class)

@@ -42,7 +42,7 @@ class SpoolArchiveTest {
     @Test
     void keepsWhatTheSpoolHasSentAndDeleted() throws IOException {
         var archive = new SpoolArchive(spoolFolder(), folder.resolve("archive"));
-        try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE)) {
+        try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE, Spool.FOREVER)) {
             append(spool, new RecordCodec(spoolFolder()), 1, 3);
             archive.look();
             spool.take(spool.next(Integer.MAX_VALUE));
@@ -57,7 +57,7 @@ class SpoolArchiveTest {
     @Test
     void hasWhatIsAppendedAfterItLooked() throws IOException {
         var archive = new SpoolArchive(spoolFolder(), folder.resolve("archive"));
-        try (var spool = Spool.open(spoolFolder(), MOST_BYTES)) {
+        try (var spool = Spool.open(spoolFolder(), MOST_BYTES, Spool.FOREVER)) {
             var codec = new RecordCodec(spoolFolder());
             append(spool, codec, 1, 1);
             archive.look();
@@ -69,12 +69,12 @@ class SpoolArchiveTest {
     @Test
     void tellsApartWhatWasLostWithADisk() throws IOException {
         var archive = new SpoolArchive(spoolFolder(), folder.resolve("archive"));
-        try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE)) {
+        try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE, Spool.FOREVER)) {
             append(spool, new RecordCodec(spoolFolder()), 1, 2);
         }
         archive.beginPart(() -> {});
         Utils.delete(spoolFolder().toFile());
-        try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE)) {
+        try (var spool = Spool.open(spoolFolder(), Long.MAX_VALUE, Spool.FOREVER)) {
             append(spool, new RecordCodec(spoolFolder()), 1, 1);
         }
         var parts = archive.read();

@@ -89,8 +89,8 @@ public final class IdlePowers {
 
     private void update() {
         var all = new HashMap<>(fixed);
-        learnt.forEach((device, baseline) ->
-                baseline.power().ifPresent(power -> all.putIfAbsent(device, power.milliwatts())));
+        learnt.forEach(
+                (device, baseline) -> baseline.power().ifPresent(power -> all.putIfAbsent(device, power.milliwatts())));
         if (!all.equals(milliwatts)) {
             milliwatts = Map.copyOf(all);
             save();
@@ -121,8 +121,7 @@ public final class IdlePowers {
             return;
         }
         var lines = new Properties();
-        learnt.forEach((device, baseline) -> baseline
-                .leastMilliwattsByDay()
+        learnt.forEach((device, baseline) -> baseline.leastMilliwattsByDay()
                 .forEach((day, least) -> lines.setProperty(device + "/" + day, Long.toString(least))));
         var next = file.resolveSibling(file.getFileName() + ".next");
         try {

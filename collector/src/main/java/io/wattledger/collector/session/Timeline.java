@@ -144,8 +144,7 @@ final class Timeline {
         var sample =
                 Records.sample(seq + 1, wallMillis, end, from, to, measured.readings(), usages, host.memoryBytes());
         step.entries.add(codec.encode(
-                Kind.POWER_SAMPLES,
-                Records.samples(host, step.zone, to.bootId(), session, idle.milliwatts(), sample)));
+                Kind.POWER_SAMPLES, Records.samples(host, step.zone, to.bootId(), session, idle.milliwatts(), sample)));
         step.end(runs);
         step.announce(runs, zoneOfRuns);
         step.write(runs, pauses);

@@ -18,9 +18,10 @@ final class Segment {
      * A frame read.
      *
      * @param payload its content
+     * @param start its offset
      * @param end offset behind it
      */
-    record Frame(byte[] payload, long end) {}
+    record Frame(byte[] payload, long start, long end) {}
 
     private Segment() {}
 
@@ -43,8 +44,19 @@ final class Segment {
         return frame.flip();
     }
 
-    /** The frame at an offset; null at the end, or where what follows is not a whole, sound frame. */
-    static @Nullable Frame read(FileChannel channel, long offset) throws IOException {
+    /** The first whole, sound frame at an offset or behind it; what is in between is damaged. Null when there is none. */
+    static @Nullable Frame next(FileChannel channel, long offset) throws IOException {
+        long last = channel.size() - HEADER_BYTES;
+        for (long at = offset; at < last; at++) {
+            var frame = read(channel, at);
+            if (frame != null) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Frame read(FileChannel channel, long offset) throws IOException {
         var header = ByteBuffer.allocate(HEADER_BYTES);
         if (!fill(channel, header, offset)) {
             return null;
@@ -57,7 +69,7 @@ final class Segment {
         if (!fill(channel, payload, offset + HEADER_BYTES) || checksum(payload.array()) != header.getInt(4)) {
             return null;
         }
-        return new Frame(payload.array(), offset + HEADER_BYTES + length);
+        return new Frame(payload.array(), offset, offset + HEADER_BYTES + length);
     }
 
     static FileChannel open(Path file) throws IOException {

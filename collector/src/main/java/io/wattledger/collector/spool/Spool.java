@@ -8,6 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +39,12 @@ public final class Spool implements AutoCloseable {
         }
     }
 
+    /** A longest age for a spool that keeps entries however old they are. */
+    public static final Duration FOREVER = Duration.ofDays(36_500);
+
     private final Path folder;
     private final long mostBytes;
+    private final Duration longestKept;
     private final long segmentBytes;
     /** Number and length of each segment, oldest first. */
     private final TreeMap<Long, Long> segments = new TreeMap<>();
@@ -47,9 +54,10 @@ public final class Spool implements AutoCloseable {
     private long dropped;
     private Optional<byte[]> checkpoint = Optional.empty();
 
-    private Spool(Path folder, long mostBytes) throws IOException {
+    private Spool(Path folder, long mostBytes, Duration longestKept) throws IOException {
         this.folder = folder;
         this.mostBytes = mostBytes;
+        this.longestKept = longestKept;
         this.segmentBytes = Math.min(LARGEST_SEGMENT, Math.max(1, mostBytes / SEGMENTS_AT_LEAST));
         try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
@@ -65,6 +73,7 @@ public final class Spool implements AutoCloseable {
         this.last = openLast();
         recover();
         this.taken = readTaken();
+        dropOutdated();
     }
 
     /**
@@ -72,10 +81,11 @@ public final class Spool implements AutoCloseable {
      * caller holds a lock.
      *
      * @param mostBytes size at which the oldest entries are dropped
+     * @param longestKept age at which entries are dropped, about: the ledger would not take them any more
      */
-    public static Spool open(Path folder, long mostBytes) throws IOException {
+    public static Spool open(Path folder, long mostBytes, Duration longestKept) throws IOException {
         Files.createDirectories(folder);
-        return new Spool(folder, mostBytes);
+        return new Spool(folder, mostBytes, longestKept);
     }
 
     /**
@@ -159,7 +169,7 @@ public final class Spool implements AutoCloseable {
         return Math.max(0, bytes);
     }
 
-    /** Entries dropped since the start because the spool was full. */
+    /** Entries dropped since the start because the spool was full or they were too old. */
     public synchronized long dropped() {
         return dropped;
     }
@@ -187,7 +197,7 @@ public final class Spool implements AutoCloseable {
         for (long number : segments.descendingKeySet()) {
             try (var channel = Segment.open(Segment.file(folder, number))) {
                 long end = 0;
-                for (var frame = Segment.read(channel, 0); frame != null; frame = Segment.read(channel, end)) {
+                for (var frame = Segment.next(channel, 0); frame != null; frame = Segment.next(channel, end)) {
                     end = frame.end();
                     for (var entry : SpoolEntry.decode(frame.payload())) {
                         if (entry.kind() == Kind.CHECKPOINT) {
@@ -238,13 +248,16 @@ public final class Spool implements AutoCloseable {
         long read = 0;
         try (var channel = Segment.open(Segment.file(folder, from.segment()))) {
             while (offset < length && read < bytes) {
-                var frame = Segment.read(channel, offset);
-                if (frame == null) {
+                var frame = Segment.next(channel, offset);
+                long sound = frame == null ? length : frame.start();
+                if (sound > offset) {
                     LOG.error(
-                            "{} is damaged at byte {}: the {} bytes behind it are lost",
+                            "{} is damaged at byte {}: {} bytes are lost, which show as a gap; the rest is sent",
                             Segment.file(folder, from.segment()),
                             offset,
-                            length - offset);
+                            sound - offset);
+                }
+                if (frame == null) {
                     return new SpoolPosition(from.segment(), length);
                 }
                 for (var entry : SpoolEntry.decode(frame.payload())) {
@@ -264,9 +277,21 @@ public final class Spool implements AutoCloseable {
             last.close();
             segments.put(segments.lastKey() + 1, 0L);
             last = openLast();
+            dropOutdated();
         }
         while (segments.size() > 1 && bytes() + length > mostBytes) {
-            dropOldest();
+            dropOldest("is full (" + mostBytes + " bytes)", "Bring Kafka back or raise spool.max.bytes");
+        }
+    }
+
+    /** A segment is as old as the last that was written to it. */
+    private void dropOutdated() throws IOException {
+        var limit = FileTime.from(Instant.now().minus(longestKept));
+        while (segments.size() > 1
+                && Files.getLastModifiedTime(Segment.file(folder, segments.firstKey()))
+                                .compareTo(limit)
+                        < 0) {
+            dropOldest("holds what is older than " + longestKept.toDays() + " days", "Bring Kafka back");
         }
     }
 
@@ -274,7 +299,7 @@ public final class Spool implements AutoCloseable {
         return segments.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private void dropOldest() throws IOException {
+    private void dropOldest(String why, String remedy) throws IOException {
         long number = segments.firstKey();
         var lost = new ArrayList<SpoolEntry>();
         if (taken.segment() <= number) {
@@ -287,12 +312,12 @@ public final class Spool implements AutoCloseable {
         if (!lost.isEmpty()) {
             dropped += lost.size();
             LOG.error(
-                    "The spool {} is full ({} bytes): dropped its oldest {} records, {} in all. Bring Kafka back or raise"
-                            + " spool.max.bytes",
+                    "The spool {} {}: dropped its oldest {} records, {} in all, which show as a gap. {}",
                     folder,
-                    mostBytes,
+                    why,
                     lost.size(),
-                    dropped);
+                    dropped,
+                    remedy);
         }
     }
 }

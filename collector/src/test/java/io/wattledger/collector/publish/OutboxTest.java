@@ -47,7 +47,7 @@ class OutboxTest {
 
     @BeforeEach
     void openSpool() throws IOException {
-        spool = Spool.open(folder, 1 << 20);
+        spool = Spool.open(folder, 1 << 20, Spool.FOREVER);
         codec = new RecordCodec(folder);
     }
 

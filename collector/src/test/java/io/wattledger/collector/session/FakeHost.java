@@ -47,11 +47,19 @@ final class FakeHost implements RunUsage {
         if (spool != null) {
             spool.close();
         }
-        var opened = Spool.open(folder, 1 << 20);
+        var opened = Spool.open(folder, 1 << 20, Spool.FOREVER);
         spool = opened;
         var settings = new HostSettings(
                 "vm", zone, 1000, AttributionPolicy.MACHINE, Duration.ofSeconds(1), !alwaysSamples, 1000);
-        return new Session(settings, this::now, () -> nanos, List.of(), IdlePowers.unknown(), this, opened, new RecordCodec(folder));
+        return new Session(
+                settings,
+                this::now,
+                () -> nanos,
+                List.of(),
+                IdlePowers.unknown(),
+                this,
+                opened,
+                new RecordCodec(folder));
     }
 
     void pass(long millis) {

@@ -57,7 +57,7 @@ class IdlePowersTest {
     }
 
     private void pass(IdlePowers idle, int seconds, Reading... readings) {
-        for (int second = 0; second < seconds; second++) {
+        for (long second = 0; second < seconds; second++) {
             var end = now.plusSeconds(1);
             idle.learn(new Sample(second, now, end, List.of(readings), List.of(), 0L, 0L, 0L));
             now = end;

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a process that writes, at a random moment, a dozen times. */
+/** Kills a process that writes, at a random moment, two hundred times. */
 class SpoolCrashTest {
-    private static final int KILLS = 12;
+    private static final int KILLS = 200;
 
     @TempDir
     Path folder;
@@ -67,7 +67,7 @@ class SpoolCrashTest {
     /** How many numbers a spool holds; they are 0, 1, 2 … without a hole. */
     private static long numbers(Path spoolFolder) throws IOException {
         Files.createDirectories(spoolFolder);
-        try (var spool = Spool.open(spoolFolder, 1 << 20)) {
+        try (var spool = Spool.open(spoolFolder, 1 << 20, Spool.FOREVER)) {
             long expected = 0;
             for (var entry : spool.next(Integer.MAX_VALUE).entries()) {
                 var text = new String(entry.payload(), StandardCharsets.UTF_8).trim();

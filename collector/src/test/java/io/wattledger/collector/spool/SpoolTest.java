@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +25,7 @@ class SpoolTest {
 
     @Test
     void givesOutWhatWasAppendedInOrder() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("a"), entry("b")));
             spool.append(List.of(entry("c")));
 
@@ -32,7 +35,7 @@ class SpoolTest {
 
     @Test
     void givesOutTheSameUntilItIsTaken() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("a")));
 
             assertThat(texts(spool)).containsExactly("a");
@@ -45,12 +48,12 @@ class SpoolTest {
 
     @Test
     void goesOnWhereItStoppedAfterARestart() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("a")));
             spool.take(spool.next(1000));
             spool.append(List.of(entry("b")));
         }
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("c")));
 
             assertThat(texts(spool)).containsExactly("b", "c");
@@ -59,13 +62,13 @@ class SpoolTest {
 
     @Test
     void cutsOffWhatACrashLeftHalfWritten() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("a")));
         }
         long sound = Files.size(segment());
         Files.write(segment(), new byte[] {0, 0, 0, 50, 1, 2, 3, 4, 9, 9}, StandardOpenOption.APPEND);
 
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             assertThat(Files.size(segment())).isEqualTo(sound);
             spool.append(List.of(entry("b")));
             assertThat(texts(spool)).containsExactly("a", "b");
@@ -74,17 +77,17 @@ class SpoolTest {
 
     @Test
     void losesOnlyTheTornFrameWhereverItIsTorn() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("first")));
         }
         long first = Files.size(segment());
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("second")));
         }
         var whole = Files.readAllBytes(segment());
         for (int length = (int) first; length < whole.length; length++) {
             Files.write(segment(), java.util.Arrays.copyOf(whole, length));
-            try (var spool = Spool.open(folder, PLENTY)) {
+            try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
                 assertThat(texts(spool)).as("torn at byte %d", length).containsExactly("first");
             }
         }
@@ -92,7 +95,7 @@ class SpoolTest {
 
     @Test
     void doesNotGiveOutDamagedFrames() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("a")));
             spool.append(List.of(entry("b")));
         }
@@ -100,19 +103,59 @@ class SpoolTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(segment(), bytes);
 
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             assertThat(texts(spool)).containsExactly("a");
         }
     }
 
     @Test
+    void givesOutWhatIsBehindADamagedFrame() throws IOException {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
+            spool.append(List.of(entry("a")));
+            spool.append(List.of(entry("damaged")));
+            spool.append(List.of(entry("b")));
+            spool.append(List.of(entry("c"), checkpoint("newest")));
+        }
+        var bytes = Files.readAllBytes(segment());
+        for (int at = bytes.length / 4; at < bytes.length / 2; at++) {
+            bytes[at] ^= (byte) 0xff;
+        }
+        Files.write(segment(), bytes);
+
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
+            assertThat(spool.checkpoint()).isPresent();
+            spool.append(List.of(entry("d")));
+            assertThat(texts(spool)).startsWith("a").endsWith("c", "d").doesNotContain("damaged");
+        }
+    }
+
+    @Test
+    void dropsWhatTheLedgerWouldNotTakeAnyMoreAndCounts() throws IOException {
+        var all = IntStream.range(0, 500).mapToObj(i -> "record " + i).toList();
+        try (var spool = Spool.open(folder, 80_000, Duration.ofDays(90))) {
+            for (var text : all) {
+                spool.append(List.of(entry(text)));
+            }
+        }
+        var oldest = segments().get(0);
+        Files.setLastModifiedTime(oldest, FileTime.from(Instant.now().minus(Duration.ofDays(91))));
+
+        try (var spool = Spool.open(folder, 80_000, Duration.ofDays(90))) {
+            var left = texts(spool);
+            assertThat(left).isNotEmpty().hasSizeLessThan(500).isEqualTo(all.subList(500 - left.size(), 500));
+            assertThat(spool.dropped()).isEqualTo(500 - left.size());
+        }
+        assertThat(oldest).doesNotExist();
+    }
+
+    @Test
     void keepsTheNewestCheckpointAndNeverGivesItOut() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             spool.append(List.of(entry("a"), checkpoint("one")));
             spool.append(List.of(entry("b"), checkpoint("two")));
             spool.take(spool.next(1000));
         }
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             assertThat(spool.checkpoint())
                     .hasValueSatisfying(payload ->
                             assertThat(payload).asString(StandardCharsets.UTF_8).isEqualTo("two"));
@@ -124,7 +167,7 @@ class SpoolTest {
     void dropsTheOldestWhenFullAndCounts() throws IOException {
         long most = 20_000;
         var all = IntStream.range(0, 1000).mapToObj(i -> "record " + i).toList();
-        try (var spool = Spool.open(folder, most)) {
+        try (var spool = Spool.open(folder, most, Spool.FOREVER)) {
             for (var text : all) {
                 spool.append(List.of(entry(text)));
             }
@@ -138,7 +181,7 @@ class SpoolTest {
 
     @Test
     void removesSegmentsThatHaveBeenTaken() throws IOException {
-        try (var spool = Spool.open(folder, 80_000)) {
+        try (var spool = Spool.open(folder, 80_000, Spool.FOREVER)) {
             for (int i = 0; i < 500; i++) {
                 spool.append(List.of(entry("record number " + i)));
                 spool.take(spool.next(1000));
@@ -151,7 +194,7 @@ class SpoolTest {
 
     @Test
     void handsOutManyRecordsInBatches() throws IOException {
-        try (var spool = Spool.open(folder, PLENTY)) {
+        try (var spool = Spool.open(folder, PLENTY, Spool.FOREVER)) {
             for (int i = 0; i < 300; i++) {
                 spool.append(List.of(entry("record " + i)));
             }
@@ -170,6 +213,14 @@ class SpoolTest {
         return spool.next(Integer.MAX_VALUE).entries().stream()
                 .map(SpoolTest::text)
                 .toList();
+    }
+
+    private List<Path> segments() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".spool"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private Path segment() {
