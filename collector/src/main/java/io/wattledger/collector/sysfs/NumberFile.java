@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,8 @@ public final class NumberFile implements AutoCloseable {
     /**
      * What it holds now.
      *
-     * @throws java.nio.file.AccessDeniedException when it may not be read
-     * @throws java.nio.file.NoSuchFileException when it is not there
+     * @throws AccessDeniedException when it may not be read
+     * @throws NoSuchFileException when it is not there
      * @throws IOException when the device behind it does not answer, or it holds something else; the next read opens it anew
      */
     public long read() throws IOException {
@@ -102,6 +104,18 @@ public final class NumberFile implements AutoCloseable {
     private static IOException noNumber(ByteBuffer text) {
         var content = StandardCharsets.UTF_8.decode(text.duplicate()).toString().trim();
         return new IOException("it holds no whole number of at least 0: '" + content + "'");
+    }
+
+    /** Why a read failed, in words for people: those of the kernel, for the most part. */
+    public static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        var message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 
     /** May be read again, which opens it again. */

@@ -152,7 +152,7 @@ final class PowercapSurvey {
         try (var all = Files.list(powercap)) {
             all.sorted(Comparator.comparing(Path::toString)).forEach(this::note);
         } catch (IOException e) {
-            refuse(powercap + " (" + e + ")");
+            refuse(powercap + " (" + NumberFile.reason(e) + ")");
         }
     }
 
@@ -164,7 +164,7 @@ final class PowercapSurvey {
         try {
             folders.add(new Folder(path, Files.readString(path.resolve("name")).trim()));
         } catch (IOException e) {
-            refuse(path + " (" + e + ")");
+            refuse(path + " (" + NumberFile.reason(e) + ")");
         }
     }
 
@@ -178,7 +178,7 @@ final class PowercapSurvey {
         } catch (AccessDeniedException e) {
             refusals.add(new Refusal(e.getFile() + " (permission denied)", true));
         } catch (IOException e) {
-            refuse(device.name() + " (" + file.path() + ": " + e + ")");
+            refuse(device.name() + " (" + file.path() + ": " + NumberFile.reason(e) + ")");
         }
         file.close();
         return null;

@@ -69,7 +69,7 @@ public final class RaplSensor implements PowerSensor {
                 readings.add(domain.read());
             } catch (IOException e) {
                 missing.add(domain.device().name());
-                failures.add("cannot read " + domain.energy().path() + " (" + e + ")");
+                failures.add("cannot read " + domain.energy().path() + " (" + NumberFile.reason(e) + ")");
             }
         }
         if (readings.isEmpty() && !failures.isEmpty()) {
