@@ -150,8 +150,6 @@ class HwmonGpuSensorTest {
         hwmon.chip(3, FIRST, "name amdgpu\npower1_average 7000000\n");
         hwmon.chip(4, SECOND, "name amdgpu\npower1_average 9000000\n");
         available();
-        sensor.close();
-        available();
         hwmon.write(3, "power1_average", "");
 
         assertThat(powers()).containsOnlyKeys("gpu-amd-1");
