@@ -15,6 +15,32 @@ public record Power(long milliwatts) {
         return new Power(Math.round(watts * 1e3));
     }
 
+    /** The nearest whole milliwatt, half to even. */
+    public static Power ofMicrowatts(long microwatts) {
+        return new Power(Rounding.mulDiv(microwatts, 1, 1000, RoundingMode.HALF_EVEN));
+    }
+
+    /** Of a direct current, to the nearest milliwatt, half to even: P = U × I. */
+    public static Power of(long millivolts, long milliamperes) {
+        return new Power(Rounding.mulDiv(millivolts, milliamperes, 1000, RoundingMode.HALF_EVEN));
+    }
+
+    public Power plus(Power other) {
+        return new Power(Math.addExact(milliwatts, other.milliwatts));
+    }
+
+    /**
+     * This power in thousandths of another, rounded up, so that a band is never stated too narrow.
+     *
+     * @throws IllegalArgumentException when the other is not above 0
+     */
+    public int thousandthsOf(Power whole) {
+        if (whole.milliwatts <= 0) {
+            throw new IllegalArgumentException("Not a share of " + whole.milliwatts + " mW");
+        }
+        return Math.toIntExact(Rounding.mulDiv(milliwatts, 1000, whole.milliwatts, RoundingMode.CEILING));
+    }
+
     public double watts() {
         return milliwatts / 1e3;
     }

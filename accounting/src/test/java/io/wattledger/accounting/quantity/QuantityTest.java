@@ -38,6 +38,22 @@ class QuantityTest {
     }
 
     @Test
+    void powerIsRoundedToTheNearestMilliwattOnce() {
+        assertThat(Power.ofMicrowatts(183_456_789)).isEqualTo(new Power(183_457));
+        assertThat(Power.ofMicrowatts(2_500)).isEqualTo(new Power(2));
+        assertThat(Power.of(19_032, 425)).isEqualTo(new Power(8_089));
+        assertThat(Power.of(5_000, 0)).isEqualTo(Power.ZERO);
+        assertThat(new Power(1_000).plus(new Power(5))).isEqualTo(new Power(1_005));
+    }
+
+    @Test
+    void aShareOfAPowerIsNeverStatedTooSmall() {
+        assertThat(Power.ofWatts(1).thousandthsOf(Power.ofWatts(100))).isEqualTo(10);
+        assertThat(Power.ofWatts(1).thousandthsOf(Power.ofWatts(300))).isEqualTo(4);
+        assertThatThrownBy(() -> Power.ofWatts(1).thousandthsOf(Power.ZERO)).hasMessageContaining("0 mW");
+    }
+
+    @Test
     void intensityIsNeverNegative() {
         assertThat(CarbonIntensity.ofGramsPerKwh(new BigDecimal("56.0000005")).microgramsPerKwh())
                 .isEqualTo(56_000_000);

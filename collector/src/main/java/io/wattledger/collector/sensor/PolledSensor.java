@@ -1,5 +1,7 @@
 package io.wattledger.collector.sensor;
 
+import io.wattledger.accounting.counter.CounterPath;
+import io.wattledger.collector.sensor.Reading.EnergyCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sensor that takes too long to be asked with each sample, such as the management controller of a server, which answers in
- * seconds and dislikes to be asked often. It is asked in the background; each sample gets the newest answer, which holds
- * until the next one.
+ * seconds and dislikes to be asked often. It is asked in the background. A level holds until the next answer; a counter goes
+ * on evenly from its answer before to its newest one, so that each sample gets its part, one interval late.
  */
 public final class PolledSensor implements PowerSensor {
     /** An answer counts for this many intervals; when no other has come by then, the device is missing from samples. */
@@ -23,6 +25,7 @@ public final class PolledSensor implements PowerSensor {
     private final Duration interval;
     private final LongSupplier nanoTime;
     private final Thread poller;
+    private @Nullable Answer before;
     private @Nullable Answer answer;
     private @Nullable IOException failure;
     private boolean closed;
@@ -63,13 +66,30 @@ public final class PolledSensor implements PowerSensor {
     public synchronized List<Reading> read() throws IOException {
         var last = answer;
         if (last != null && nanoTime.getAsLong() - last.nanos <= INTERVALS_AN_ANSWER_HOLDS * interval.toNanos()) {
-            return last.readings;
+            return last.readings.stream().map(reading -> now(reading, last)).toList();
         }
         var why = failure;
         if (why != null) {
             throw new IOException(why.getMessage(), why);
         }
         throw new IOException("it has not answered" + (last == null ? " yet" : " lately"));
+    }
+
+    private Reading now(Reading reading, Answer last) {
+        var first = before;
+        if (first == null || !(reading instanceof EnergyCounter counter)) {
+            return reading;
+        }
+        for (var earlier : first.readings) {
+            if (earlier instanceof EnergyCounter from && from.device().equals(counter.device())) {
+                var path = new CounterPath(
+                        from.microjoules(), counter.microjoules(), Duration.ofNanos(last.nanos - first.nanos));
+                var value = path.after(Duration.ofNanos(nanoTime.getAsLong() - last.nanos));
+                return new EnergyCounter(
+                        counter.device(), value, counter.rangeMicrojoules(), counter.limit(), counter.bandThousandths());
+            }
+        }
+        return reading;
     }
 
     @Override
@@ -105,6 +125,7 @@ public final class PolledSensor implements PowerSensor {
         try {
             var readings = slow.read();
             synchronized (this) {
+                before = answer;
                 answer = new Answer(readings, nanoTime.getAsLong());
                 failure = null;
             }

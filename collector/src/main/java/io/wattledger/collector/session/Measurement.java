@@ -17,8 +17,10 @@ import io.wattledger.schemas.record.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ final class Measurement {
     private static final Duration OVERLAP = Duration.ofMillis(50);
 
     /** A level that was last read longer ago than this says nothing about the time in between. */
-    private static final Duration LONGEST_BETWEEN_LEVELS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
 
     /**
      * A device as last read. One that cannot be read for a while, or is not read by everybody who takes snapshots, is missing
@@ -94,7 +96,11 @@ final class Measurement {
     Result between(Snapshot before, Snapshot after, Map<String, Track> tracksBefore) {
         var readings = new ArrayList<Reading>();
         var tracks = new HashMap<>(tracksBefore);
+        var heldBack = heldBack(after, tracks);
         for (var raw : after.readings()) {
+            if (heldBack.contains(raw.device().name())) {
+                continue;
+            }
             if (raw instanceof EnergyCounter read) {
                 var track = tracksBefore.get(read.device().name()) instanceof CounterStand stand ? stand : null;
                 var counter = notBehind(read, track, after);
@@ -121,6 +127,46 @@ final class Measurement {
                     modelled.band().millijoules()));
         }
         return new Result(readings, tracks);
+    }
+
+    /**
+     * The devices inside one that was not read this time. Its next reading will tell of their energy too, so they wait for it:
+     * otherwise what they use meanwhile would count twice. One that has not been read for long begins anew.
+     */
+    private static Set<String> heldBack(Snapshot after, Map<String, Track> tracks) {
+        var read = new HashSet<String>();
+        after.readings().forEach(reading -> read.add(reading.device().name()));
+        var heldBack = new HashSet<String>();
+        for (var reading : after.readings()) {
+            @Nullable String around = reading.device().parent();
+            if (around == null || read.contains(around)) {
+                continue;
+            }
+            var stand = tracks.get(around);
+            if (stand != null && stand.bootId().equals(after.bootId()) && isLately(stand, after)) {
+                heldBack.add(reading.device().name());
+            } else {
+                tracks.remove(around);
+            }
+        }
+        addThoseInside(heldBack, after);
+        return heldBack;
+    }
+
+    private static void addThoseInside(Set<String> heldBack, Snapshot after) {
+        for (int before = -1; before < heldBack.size(); ) {
+            before = heldBack.size();
+            for (var reading : after.readings()) {
+                if (reading.device().parent() != null && heldBack.contains(reading.device().parent())) {
+                    heldBack.add(reading.device().name());
+                }
+            }
+        }
+    }
+
+    private static boolean isLately(Track stand, Snapshot after) {
+        long nanos = after.monotonicNanos() - stand.nanos();
+        return nanos >= 0 && nanos <= LONGEST_HOLD.toNanos();
     }
 
     /**
@@ -180,10 +226,8 @@ final class Measurement {
 
     /** By the trapezoid rule since it was last read. */
     private static void addLevel(PowerLevel level, LevelStand earlier, Snapshot after, List<Reading> readings) {
-        var time = Duration.ofNanos(after.monotonicNanos() - earlier.nanos());
-        if (earlier.bootId().equals(after.bootId())
-                && !time.isNegative()
-                && time.compareTo(LONGEST_BETWEEN_LEVELS) <= 0) {
+        if (earlier.bootId().equals(after.bootId()) && isLately(earlier, after)) {
+            var time = Duration.ofNanos(after.monotonicNanos() - earlier.nanos());
             long energy = earlier.power().goingTo(level.power(), time).millijoules();
             readings.add(reading(level.device(), energy, energy * level.bandThousandths() / 1000));
         }

@@ -151,6 +151,49 @@ class MeasurementTest {
     }
 
     @Test
+    void whatIsInsideADeviceThatCouldNotBeReadWaitsForItAndDoesNotCountTwice() {
+        var first = nested(0, 1000, 100);
+        var failed = nested(1, -1, 140);
+        var next = nested(2, 1200, 170);
+
+        var gap = measurement.between(first, failed, Measurement.tracks(first));
+        var both = measurement.between(failed, next, gap.tracks());
+
+        assertThat(gap.readings()).isEmpty();
+        assertThat(both.readings()).extracting(Reading::getDevice).containsExactly("psys", "package-0");
+        assertThat(both.readings())
+                .extracting(Reading::getEnergyMillijoules)
+                .containsExactly(200_000L, 70_000L);
+    }
+
+    @Test
+    void whatIsInsideADeviceThatCannotBeReadForLongGoesOnWithoutIt() {
+        var first = nested(0, 1000, 100);
+        var failed = nested(11, -1, 140);
+        var back = nested(12, 5000, 150);
+        var last = nested(13, 5060, 160);
+
+        var without = measurement.between(first, failed, Measurement.tracks(first));
+        var anew = measurement.between(failed, back, without.tracks());
+        var both = measurement.between(back, last, anew.tracks());
+
+        assertThat(only(without.readings()).getEnergyMillijoules()).isEqualTo(40_000);
+        assertThat(only(anew.readings()).getEnergyMillijoules()).isEqualTo(10_000);
+        assertThat(both.readings()).extracting(Reading::getEnergyMillijoules).containsExactly(60_000L, 10_000L);
+    }
+
+    private static Snapshot nested(long second, long psysJoules, long packageJoules) {
+        var readings = new ArrayList<io.wattledger.collector.sensor.Reading>();
+        var psys = new Device("psys", null, Component.HOST, "RAPL_POWERCAP");
+        if (psysJoules >= 0) {
+            readings.add(new EnergyCounter(psys, psysJoules * JOULE, RANGE, Power.ofWatts(1000), 50));
+        }
+        readings.add(counter(packageJoules * JOULE)
+                .of(new Device("package-0", "psys", Component.CPU, "RAPL_POWERCAP")));
+        return snapshot(second, readings);
+    }
+
+    @Test
     void modelsWhatIsNotMeasuredFromTheLoadBetweenTheSnapshots() {
         List<PowerModel> models =
                 List.of(CpuLoadModel.of(new HostFacts("", 1, 2, false, 1)), new RamSizeModel(10_000_000_000L));
