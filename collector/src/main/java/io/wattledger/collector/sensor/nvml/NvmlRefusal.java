@@ -1,8 +1,6 @@
 package io.wattledger.collector.sensor.nvml;
 
 import io.wattledger.collector.sensor.Availability.Unavailable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Why NVML cannot be used, and what would help. */
@@ -11,17 +9,24 @@ final class NvmlRefusal {
             "give the container the GPUs: docker run --gpus all with the NVIDIA Container Toolkit on the host, the runtime"
                     + " class nvidia with NVIDIA_VISIBLE_DEVICES=all on Kubernetes";
 
-    private final Path root;
+    private final NvidiaSigns signs;
 
-    /** @param root where {@code /proc} and {@code /dev} are, usually {@code /} */
-    NvmlRefusal(Path root) {
-        this.root = root;
+    NvmlRefusal(NvidiaSigns signs) {
+        this.signs = signs;
+    }
+
+    /** Nothing was tried, for want of hardware. */
+    static Unavailable noHardware() {
+        return new Unavailable(
+                "There is no sign of an NVIDIA GPU: no PCI device of vendor " + NvidiaSigns.PCI_VENDOR
+                        + " (/sys/bus/pci/devices/*/vendor), no /proc/driver/nvidia, no /dev/nvidiactl.",
+                "Nothing where there is none. In a container that is shown neither, " + INTO_CONTAINER + ".");
     }
 
     /** No library could be loaded. */
     Unavailable noLibrary(List<String> names, List<String> errors) {
         var tried = "Cannot load " + String.join(" or ", names) + " (" + String.join("; ", errors) + ")";
-        return hasDriver()
+        return signs.hasDriver()
                 ? new Unavailable(
                         tried + ", though an NVIDIA driver is loaded.",
                         "In a container, " + INTO_CONTAINER
@@ -50,7 +55,7 @@ final class NvmlRefusal {
                                 + " them (ls -l /dev/nvidia*, often video), allow the devices in its cgroup (systemd:"
                                 + " DeviceAllow=char-nvidia* rw), or " + INTO_CONTAINER + ".");
             case NvmlException.DRIVER_NOT_LOADED, NvmlException.LIBRARY_NOT_FOUND ->
-                hasDriver()
+                signs.hasDriver()
                         ? new Unavailable(
                                 reason,
                                 "The driver is loaded in the kernel but its devices (/dev/nvidiactl) are not to be seen here; "
@@ -80,9 +85,5 @@ final class NvmlRefusal {
                 "Where they are to be measured, choose them with " + GpuSettings.DEVICES
                         + " (all, indexes or UUIDs: nvidia-smi -L shows both). A GPU that fails may need a reset; see"
                         + " dmesg | grep -i xid.");
-    }
-
-    private boolean hasDriver() {
-        return Files.exists(root.resolve("proc/driver/nvidia/version"));
     }
 }

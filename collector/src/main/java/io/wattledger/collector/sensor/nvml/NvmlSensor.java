@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** NVIDIA GPUs through NVML. */
@@ -24,6 +25,7 @@ public final class NvmlSensor implements PowerSensor, ProcessShares {
             List.of("nvml.dll", "C:\\Program Files\\NVIDIA Corporation\\NVSMI\\nvml.dll");
 
     private final List<String> libraries;
+    private final NvidiaSigns signs;
     private final NvmlRefusal refusal;
     private final GpuSettings settings;
     private final Map<String, String> environment;
@@ -51,7 +53,8 @@ public final class NvmlSensor implements PowerSensor, ProcessShares {
             InstantSource wallClock,
             LongSupplier monotonicNanos) {
         this.libraries = List.copyOf(libraries);
-        this.refusal = new NvmlRefusal(root);
+        this.signs = new NvidiaSigns(root);
+        this.refusal = new NvmlRefusal(signs);
         this.settings = settings;
         this.environment = Map.copyOf(environment);
         this.wallClock = wallClock;
@@ -66,12 +69,15 @@ public final class NvmlSensor implements PowerSensor, ProcessShares {
     @Override
     public Availability probe() {
         close();
+        if (!signs.mayHaveGpu()) {
+            return NvmlRefusal.noHardware();
+        }
         var errors = new ArrayList<String>();
         for (var library : libraries) {
             try {
                 return probe(NvmlLibrary.load(library), library);
             } catch (LinkageError e) {
-                errors.add(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                errors.add(String.valueOf(e.getMessage()).lines().limit(2).collect(Collectors.joining(" ")));
             }
         }
         return refusal.noLibrary(libraries, errors);

@@ -402,10 +402,37 @@ class NvmlSensorTest {
     // Why it cannot be used.
 
     @Test
+    void loadsNothingWhereThereIsNoSuchHardware() throws IOException {
+        stub.answers(SERVER);
+        Files.createDirectory(folder.resolve("proc"));
+        pciDevice("0000:00:1f.0", "0x8086");
+
+        var unavailable = (Unavailable) sensor.probe();
+
+        assertThat(unavailable.reason()).contains("no sign of an NVIDIA GPU", "0x10de");
+    }
+
+    @Test
+    void aDeviceOnTheBusOrOfTheDriverIsReasonToTry() throws IOException {
+        stub.answers(SERVER);
+        Files.createDirectory(folder.resolve("proc"));
+
+        pciDevice("0000:3b:00.0", "0x10de");
+        assertThat(sensor.probe()).isInstanceOf(Available.class);
+
+        pciDevice("0000:3b:00.0", "0x1002");
+        assertThat(sensor.probe()).isInstanceOf(Unavailable.class);
+
+        Files.createDirectory(folder.resolve("dev"));
+        Files.createFile(folder.resolve("dev/nvidiactl"));
+        assertThat(sensor.probe()).isInstanceOf(Available.class);
+    }
+
+    @Test
     void withoutTheLibraryThereIsNoDriver() {
         var unavailable = (Unavailable) absent(folder).probe();
 
-        assertThat(unavailable.reason()).contains("libnvidia-ml-absent.so", "no NVIDIA driver");
+        assertThat(unavailable.reason()).contains("libnvidia-ml-absent.so", "No such file", "no NVIDIA driver");
         assertThat(unavailable.remedy()).contains("install its driver");
     }
 
@@ -474,6 +501,12 @@ class NvmlSensorTest {
         sensor.close();
 
         assertThat(stub.users()).isZero();
+    }
+
+    private void pciDevice(String address, String vendor) throws IOException {
+        var device =
+                Files.createDirectories(folder.resolve("sys/bus/pci/devices").resolve(address));
+        Files.writeString(device.resolve("vendor"), vendor + "\n");
     }
 
     private Unavailable startedWith(int status) throws IOException {
