@@ -86,7 +86,11 @@ public final class PolledSensor implements PowerSensor {
                         from.microjoules(), counter.microjoules(), Duration.ofNanos(last.nanos - first.nanos));
                 var value = path.after(Duration.ofNanos(nanoTime.getAsLong() - last.nanos));
                 return new EnergyCounter(
-                        counter.device(), value, counter.rangeMicrojoules(), counter.limit(), counter.bandThousandths());
+                        counter.device(),
+                        value,
+                        counter.rangeMicrojoules(),
+                        counter.limit(),
+                        counter.bandThousandths());
             }
         }
         return reading;

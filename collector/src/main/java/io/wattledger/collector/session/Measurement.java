@@ -157,7 +157,8 @@ final class Measurement {
         for (int before = -1; before < heldBack.size(); ) {
             before = heldBack.size();
             for (var reading : after.readings()) {
-                if (reading.device().parent() != null && heldBack.contains(reading.device().parent())) {
+                if (reading.device().parent() != null
+                        && heldBack.contains(reading.device().parent())) {
                     heldBack.add(reading.device().name());
                 }
             }

@@ -1,12 +1,20 @@
 package io.wattledger.collector.survey;
 
 import io.wattledger.collector.host.HostFacts;
+import io.wattledger.collector.sensor.PolledSensor;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
+import io.wattledger.collector.sensor.hwmon.HwmonGpuSensor;
+import io.wattledger.collector.sensor.hwmon.HwmonMeterSensor;
+import io.wattledger.collector.sensor.ipmi.IpmiSensor;
+import io.wattledger.collector.sensor.ipmi.IpmiSettings;
+import io.wattledger.collector.sensor.nvml.GpuSettings;
+import io.wattledger.collector.sensor.nvml.NvmlSensor;
 import io.wattledger.collector.sensor.rammodel.RamSizeModel;
 import io.wattledger.collector.sensor.rapl.RaplSensor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -24,17 +33,26 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param names sensors, the preferred first
  * @param sys where the sys file system is mounted
+ * @param pollInterval how often sensors are asked that take long to answer
+ * @param gpus which NVIDIA GPUs
+ * @param ipmi how the management controller is asked
  */
-public record SensorChoice(List<String> names, Path sys) {
+public record SensorChoice(List<String> names, Path sys, Duration pollInterval, GpuSettings gpus, IpmiSettings ipmi) {
     /** Key of the setting that names the sensors. */
     public static final String SENSORS = "sensors";
 
     /** Key of the setting that says where the sys file system is. */
     public static final String SYS_DIR = "sys.dir";
 
-    private static final String RAPL = "rapl";
+    private static final String POLL_INTERVAL_MS = "poll.interval.ms";
 
-    private static final List<String> ALL = List.of(RAPL);
+    private static final String RAPL = "rapl";
+    private static final String NVML = "nvml";
+    private static final String HWMON_GPU = "hwmon-gpu";
+    private static final String HWMON_METER = "hwmon-meter";
+    private static final String IPMI = "ipmi";
+
+    private static final List<String> ALL = List.of(RAPL, NVML, HWMON_GPU, HWMON_METER, IPMI);
 
     public SensorChoice {
         names = List.copyOf(names);
@@ -42,6 +60,8 @@ public record SensorChoice(List<String> names, Path sys) {
 
     /** Adds its settings to a definition. */
     public static ConfigDef define(ConfigDef definition) {
+        GpuSettings.define(definition);
+        IpmiSettings.define(definition);
         return definition
                 .define(
                         SENSORS,
@@ -57,7 +77,15 @@ public record SensorChoice(List<String> names, Path sys) {
                         "/sys",
                         new ConfigDef.NonEmptyString(),
                         Importance.LOW,
-                        "Where the sys file system of the host is mounted, which in a container may be elsewhere.");
+                        "Where the sys file system of the host is mounted, which in a container may be elsewhere.")
+                .define(
+                        POLL_INTERVAL_MS,
+                        Type.INT,
+                        10_000,
+                        Range.between(1000, 600_000),
+                        Importance.LOW,
+                        "How often, in milliseconds, sensors are asked that take long to answer: management controllers. Each"
+                                + " sample gets the newest answer.");
     }
 
     private static void checkNames(String key, Object value) {
@@ -77,7 +105,12 @@ public record SensorChoice(List<String> names, Path sys) {
     public static SensorChoice of(Map<String, Object> values) {
         var names = new ArrayList<String>();
         ((List<?>) Objects.requireNonNull(values.get(SENSORS))).forEach(name -> names.add((String) name));
-        return new SensorChoice(names, Path.of(String.valueOf(values.get(SYS_DIR))));
+        return new SensorChoice(
+                names,
+                Path.of(String.valueOf(values.get(SYS_DIR))),
+                Duration.ofMillis(Long.parseLong(String.valueOf(values.get(POLL_INTERVAL_MS)))),
+                GpuSettings.from(values),
+                IpmiSettings.from(values));
     }
 
     /** That of a host for which nothing is set. */
@@ -87,13 +120,17 @@ public record SensorChoice(List<String> names, Path sys) {
 
     /** The same for a sys file system mounted elsewhere. */
     public SensorChoice at(Path mounted) {
-        return new SensorChoice(names, mounted);
+        return new SensorChoice(names, mounted, pollInterval, gpus, ipmi);
     }
 
     /** The sensors, the preferred first. */
     List<PowerSensor> sensors() {
         var makers = new LinkedHashMap<String, Supplier<PowerSensor>>();
         makers.put(RAPL, () -> new RaplSensor(sys));
+        makers.put(NVML, () -> new NvmlSensor(gpus, System.getenv()));
+        makers.put(HWMON_GPU, () -> new HwmonGpuSensor(sys));
+        makers.put(HWMON_METER, () -> new HwmonMeterSensor(sys));
+        makers.put(IPMI, () -> new PolledSensor(new IpmiSensor(ipmi), pollInterval));
         return names.stream().distinct().map(makers::get).map(Supplier::get).toList();
     }
 

@@ -161,9 +161,7 @@ class MeasurementTest {
 
         assertThat(gap.readings()).isEmpty();
         assertThat(both.readings()).extracting(Reading::getDevice).containsExactly("psys", "package-0");
-        assertThat(both.readings())
-                .extracting(Reading::getEnergyMillijoules)
-                .containsExactly(200_000L, 70_000L);
+        assertThat(both.readings()).extracting(Reading::getEnergyMillijoules).containsExactly(200_000L, 70_000L);
     }
 
     @Test
@@ -188,8 +186,8 @@ class MeasurementTest {
         if (psysJoules >= 0) {
             readings.add(new EnergyCounter(psys, psysJoules * JOULE, RANGE, Power.ofWatts(1000), 50));
         }
-        readings.add(counter(packageJoules * JOULE)
-                .of(new Device("package-0", "psys", Component.CPU, "RAPL_POWERCAP")));
+        readings.add(
+                counter(packageJoules * JOULE).of(new Device("package-0", "psys", Component.CPU, "RAPL_POWERCAP")));
         return snapshot(second, readings);
     }
 

@@ -1,10 +1,9 @@
 package io.wattledger.collector.sensor.hwmon;
 
-import io.wattledger.collector.sensor.Component;
-import java.util.Set;
 import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
 import io.wattledger.collector.sensor.Availability.Unavailable;
+import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
 import io.wattledger.collector.sysfs.NumberFile;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -40,7 +40,7 @@ public final class HwmonGpuSensor implements PowerSensor {
 
     @Override
     public String name() {
-        return "hwmon gpu";
+        return "hwmon-gpu";
     }
 
     @Override

@@ -1,11 +1,9 @@
 package io.wattledger.collector.sensor.hwmon;
 
-import java.util.EnumSet;
-import io.wattledger.collector.sensor.Component;
-import java.util.Set;
 import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
 import io.wattledger.collector.sensor.Availability.Unavailable;
+import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
 import io.wattledger.collector.sysfs.NumberFile;
@@ -13,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -38,7 +38,7 @@ public final class HwmonMeterSensor implements PowerSensor {
 
     @Override
     public String name() {
-        return "hwmon meter";
+        return "hwmon-meter";
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.wattledger.collector.sensor.ipmi;
 
-import java.util.Set;
 import io.wattledger.accounting.quantity.Power;
 import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The whole machine through its management controller: device {@code host}. A read runs a program and waits for it. */
