@@ -14,7 +14,7 @@ import java.io.IOException;
  */
 record Meter(Device device, PowerSource source, int bandThousandths) {
     /**
-     * No machine with one operating system draws as much. Kernels before 6.0 show a value that the firmware calls unknown,
+     * No machine with one operating system draws as much. Older kernels show a value that the firmware calls unknown,
      * 0xFFFFFFFF mW, as 4.3 MW.
      */
     private static final Power LIMIT = new Power(100_000_000);

@@ -88,7 +88,7 @@ final class MeterSurvey {
             }
         }
         for (var chip : drivenBy("occ")) {
-            var label = labelled(chip, "power", "system");
+            var label = labelled(chip, "system");
             if (label != null) {
                 openHost("HWMON_OCC", powerFile(chip, label + "_input"), BAND_THOUSANDTHS);
             }
@@ -107,7 +107,7 @@ final class MeterSurvey {
     private void openSupplies() {
         var inputs = new ArrayList<PowerSource>();
         for (var chip : chips) {
-            var label = SUPPLIES.contains(chip.driver()) ? labelled(chip, "power", "pin") : null;
+            var label = SUPPLIES.contains(chip.driver()) ? labelled(chip, "pin") : null;
             if (label != null) {
                 inputs.add(powerFile(chip, label + "_input"));
             }
@@ -248,10 +248,10 @@ final class MeterSurvey {
     }
 
     /** Which of {@code power1}, {@code power2} … has a label, or null. */
-    private static @Nullable String labelled(Chip chip, String kind, String label) {
+    private static @Nullable String labelled(Chip chip, String label) {
         for (int number = 1; number <= MOST_LABELS; number++) {
-            if (label.equalsIgnoreCase(chip.text(kind + number + "_label"))) {
-                return kind + number;
+            if (label.equalsIgnoreCase(chip.text("power" + number + "_label"))) {
+                return "power" + number;
             }
         }
         return null;

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param words the program and its arguments
  */
 record DcmiCommand(List<String> words) {
-
     private static final List<List<String>> TOOLS = List.of(
             List.of("ipmitool", "dcmi", "power", "reading"), List.of("ipmi-dcmi", "--get-system-power-statistics"));
 

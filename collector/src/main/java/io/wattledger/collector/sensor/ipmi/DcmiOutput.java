@@ -16,6 +16,10 @@ final class DcmiOutput {
             "^\\s*(?:Power reading state is|Power Measurement)\\s*:\\s*(.+?)\\s*$",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
+    /** ipmitool also says "No such file" of a list of makers that it can do without. */
+    private static final Pattern NO_DEVICE =
+            Pattern.compile("could not open device at [^;]*no such file|could not find inband device");
+
     private static final int LONGEST_QUOTE = 200;
 
     private DcmiOutput() {}
@@ -71,7 +75,7 @@ final class DcmiOutput {
                     "Let the collector's group use the device by a udev rule (KERNEL==\"ipmi*\", GROUP=\"wattledger\","
                             + " MODE=\"0660\"), or run it as root. Who may use the device may switch the machine off.");
         }
-        if (lower.contains("no such file") || lower.contains("could not find inband device")) {
+        if (NO_DEVICE.matcher(lower).find()) {
             return new NoPowerReadingException(reason, IpmiSensor.NO_DEVICE_REMEDY);
         }
         if (lower.contains("invalid command") || lower.contains("unsupported") || lower.contains("not available")) {

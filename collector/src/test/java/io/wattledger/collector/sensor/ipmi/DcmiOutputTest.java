@@ -92,6 +92,17 @@ class DcmiOutputTest {
     }
 
     @Test
+    void takesNoMissingListOfMakersForAMissingDevice() {
+        var failure = catchThrowableOfType(NoPowerReadingException.class, () -> DcmiOutput.parse("ipmitool", 1, """
+                        IANA PEN registry open failed: No such file or directory
+
+                            DCMI request failed because: Invalid command (c1)
+                        """));
+
+        assertThat(failure.remedy()).contains("Redfish").doesNotContain("modprobe");
+    }
+
+    @Test
     void quotesNoMoreThanALine() {
         assertThatThrownBy(() -> DcmiOutput.parse("ipmitool", 0, "usage\n".repeat(100)))
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContain("\n"));
