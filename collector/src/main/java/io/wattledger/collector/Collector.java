@@ -1,14 +1,16 @@
 package io.wattledger.collector;
 
+import io.wattledger.collector.cgroup.Cgroups;
 import io.wattledger.collector.control.CollectorService;
 import io.wattledger.collector.control.CollectorStatus;
 import io.wattledger.collector.control.ControlServer;
 import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.ListedRun;
 import io.wattledger.collector.control.OwnerOnly;
 import io.wattledger.collector.control.Registered;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
-import io.wattledger.collector.process.ProcessTracker;
+import io.wattledger.collector.process.GroupedUsage;
 import io.wattledger.collector.publish.Endpoints;
 import io.wattledger.collector.publish.KafkaPublisher;
 import io.wattledger.collector.publish.Outbox;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +78,7 @@ public final class Collector implements AutoCloseable {
                 survey.snapshots()::take,
                 System::nanoTime,
                 survey.models(),
-                ProcessTracker.ofThisHost(),
+                GroupedUsage.ofThisHost(Cgroups.ofHost(Path.of("/"))),
                 spool,
                 codec);
         outbox = Outbox.start(spool, codec, config.endpoints(), connector);
@@ -276,6 +279,17 @@ public final class Collector implements AutoCloseable {
             var reply = session.end(run, end);
             rouse();
             return reply;
+        }
+
+        @Override
+        public void adopt(RunStart run, @Nullable Long pid, @Nullable String group) throws IOException {
+            session.adopt(run, pid, group);
+            rouse();
+        }
+
+        @Override
+        public List<ListedRun> runs() {
+            return session.runs();
         }
 
         @Override

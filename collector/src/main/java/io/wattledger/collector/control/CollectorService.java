@@ -2,6 +2,7 @@ package io.wattledger.collector.control;
 
 import io.wattledger.collector.snapshot.Snapshot;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public interface CollectorService {
     void started(String run, long pid) throws IOException;
 
     Ended end(String run, RunEnd end) throws IOException;
+
+    /** Opens a run that is there already; from now on, until it is ended or nothing is left of it. */
+    void adopt(RunStart run, @Nullable Long pid, @Nullable String group) throws IOException;
+
+    /** The open runs. */
+    List<ListedRun> runs();
 
     CollectorStatus status();
 

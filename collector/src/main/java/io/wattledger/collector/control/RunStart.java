@@ -33,6 +33,15 @@ public record RunStart(
      */
     public static final String RUN_ID_VARIABLE = "WATTLEDGER_RUN_ID";
 
+    /** Environment variable that names the project of a run that nobody has registered. */
+    public static final String PROJECT_VARIABLE = "WATTLEDGER_PROJECT";
+
+    /** Project of runs that nobody has given one. */
+    public static final String DEFAULT_PROJECT = "default";
+
+    /** For a run that leaves the time between two samples to the collector. */
+    public static final long ANY_INTERVAL = Long.MAX_VALUE;
+
     public RunStart {
         labels = Map.copyOf(labels);
         if (run.isBlank() || intervalMillis <= 0) {

@@ -1,6 +1,7 @@
 package io.wattledger.collector.process;
 
 import io.wattledger.collector.message.Message;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,14 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessTracker implements RunUsage {
     private record Seen(ProcStat stat, @Nullable String run, int depth) {}
 
-    private record Looked(long started, @Nullable String run) {}
-
     private final ProcessTable table;
     private final Map<String, RunProcesses> runs = new LinkedHashMap<>();
-    private final Map<Long, Looked> environments = new HashMap<>();
+    private final RunMarks marks;
+    private final ProcessMemory memory;
 
     ProcessTracker(ProcessTable table) {
+        this(table, new RunMarks(table));
+    }
+
+    ProcessTracker(ProcessTable table, RunMarks marks) {
         this.table = table;
+        this.marks = marks;
+        this.memory = new ProcessMemory(table);
     }
 
     /** For the host we run on. */
@@ -39,6 +45,25 @@ public final class ProcessTracker implements RunUsage {
             processes.restore(state);
         }
         runs.put(run, processes);
+    }
+
+    /** {@inheritDoc} Without a process it is those whose environment names the run. */
+    @Override
+    public void join(String run, @Nullable Long pid, @Nullable String group) throws IOException {
+        if (group != null) {
+            throw new IOException("Cannot follow control group " + group + ": there are none on this system");
+        }
+        begin(run, null, null);
+        if (pid != null) {
+            rootStarted(run, pid);
+        }
+        measure();
+        var joined = Objects.requireNonNull(runs.get(run));
+        if (!joined.alive) {
+            runs.remove(run);
+            throw new IOException("Cannot follow process " + pid + " as run " + run + ": there is no such process");
+        }
+        joined.joinedNanos = joined.highestNanos;
     }
 
     @Override
@@ -81,19 +106,18 @@ public final class ProcessTracker implements RunUsage {
     @Override
     public Map<String, Use> measure() {
         if (runs.isEmpty()) {
-            environments.clear();
             return Map.of();
         }
-        var pages = new HashMap<String, Long>();
+        var bytes = new HashMap<String, Long>();
         var nanos = new HashMap<String, Long>();
         var now = membersNow();
         for (var entry : runs.entrySet()) {
             var members = now.getOrDefault(entry.getKey(), List.of());
             nanos.put(entry.getKey(), membersNanos(entry.getValue(), members));
-            pages.put(
+            bytes.put(
                     entry.getKey(),
                     members.stream()
-                            .mapToLong(member -> member.stat.residentPages())
+                            .mapToLong(member -> memory.bytes(member.stat))
                             .sum());
         }
         var uses = new LinkedHashMap<String, Use>();
@@ -104,8 +128,9 @@ public final class ProcessTracker implements RunUsage {
                     - run.innerNanos
                     - passedOnByInnerRuns(run);
             run.highestNanos = Math.max(run.highestNanos, used);
-            long bytes = Objects.requireNonNull(pages.get(run.run)) * table.pageBytes();
-            uses.put(run.run, new Use(run.highestNanos, bytes));
+            uses.put(
+                    run.run,
+                    new Use(run.highestNanos - run.joinedNanos, Objects.requireNonNull(bytes.get(run.run)), run.alive));
         }
         return uses;
     }
@@ -122,6 +147,7 @@ public final class ProcessTracker implements RunUsage {
 
     /** Updates what is known of a run's processes; time of the live ones other than the root. */
     private long membersNanos(RunProcesses run, List<Seen> members) {
+        run.alive = !members.isEmpty();
         boolean rootAlive = false;
         long sum = 0;
         var alive = new HashMap<Long, RunProcesses.Member>();
@@ -161,7 +187,8 @@ public final class ProcessTracker implements RunUsage {
     private Map<String, List<Seen>> membersNow() {
         var stats = new HashMap<Long, ProcStat>();
         table.all().forEach(stat -> stats.put(stat.pid(), stat));
-        environments.keySet().retainAll(stats.keySet());
+        marks.keepOnly(stats.keySet());
+        memory.keepOnly(stats.keySet());
         var seen = new HashMap<Long, Seen>();
         for (var pid : stats.keySet()) {
             place(pid, stats, seen);
@@ -226,13 +253,8 @@ public final class ProcessTracker implements RunUsage {
         return false;
     }
 
-    /** An environment does not change, so that of each process is looked at once. */
     private @Nullable String runOfEnvironment(ProcStat stat) {
-        var looked = environments.get(stat.pid());
-        if (looked == null || looked.started != stat.started()) {
-            looked = new Looked(stat.started(), table.runId(stat.pid()));
-            environments.put(stat.pid(), looked);
-        }
-        return looked.run != null && runs.containsKey(looked.run) ? looked.run : null;
+        var named = marks.of(stat).run();
+        return named != null && runs.containsKey(named) ? named : null;
     }
 }

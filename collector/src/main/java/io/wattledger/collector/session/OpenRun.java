@@ -22,6 +22,8 @@ final class OpenRun {
     long firstSeq = NOT_YET;
     long startedMillis;
     long memoryBytes;
+    /** Found running or announced from outside: it has no wrapper, and ends when nothing is left of it. */
+    boolean adopted;
     /** Restored from a predecessor's checkpoint, and its wrapper has not come yet. */
     boolean unclaimed;
 
@@ -105,6 +107,7 @@ final class OpenRun {
                 .put("first", firstSeq)
                 .put("started", startedMillis)
                 .put("cpu", cpuAt(cutNanos))
+                .put("adopted", adopted)
                 .putAll("t.", processes);
     }
 
@@ -113,6 +116,7 @@ final class OpenRun {
         run.session = message.get("session");
         run.firstSeq = message.getLong("first");
         run.startedMillis = message.getLong("started");
+        run.adopted = "true".equals(message.find("adopted"));
         run.unclaimed = true;
         return run;
     }

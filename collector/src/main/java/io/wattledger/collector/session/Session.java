@@ -2,6 +2,7 @@ package io.wattledger.collector.session;
 
 import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.ListedRun;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.MalformedMessageException;
@@ -100,18 +101,40 @@ public final class Session {
             throws IOException {
         var known = runs.get(start.run());
         if (known == null) {
+            usage.begin(start.run(), start.parentRun(), null);
             open(start, started);
-        } else if (known.unclaimed) {
-            known.claim();
-            if (runs.values().stream().noneMatch(run -> run.unclaimed)) {
-                holdUntilNanos = nanoTime.getAsLong();
-            }
+        } else {
+            known.adopted = false;
+            claim(known);
         }
         if (pid != null) {
             usage.rootStarted(start.run(), pid);
         }
         flushUnlessHeld();
         return zone;
+    }
+
+    /**
+     * Opens a run that is there already and has no wrapper, from now on; it is ended when nothing is left of it.
+     *
+     * @param pid a process, which with its descendants is the run, or null
+     * @param group control group that is the run, or null; where both are given, the group counts
+     * @throws CollectorException when the run is open, or there is no such process or group
+     */
+    public synchronized void adopt(RunStart start, @Nullable Long pid, @Nullable String group) throws IOException {
+        if (closed || runs.containsKey(start.run())) {
+            throw new CollectorException("Run " + start.run() + " is open already");
+        }
+        usage.join(start.run(), pid, group);
+        open(start, null).adopted = true;
+        flushUnlessHeld();
+    }
+
+    /** The open runs. */
+    public synchronized List<ListedRun> runs() {
+        return runs.values().stream()
+                .map(run -> new ListedRun(run.start, run.startedMillis, run.adopted))
+                .toList();
     }
 
     /** The root process of a run has started. */
@@ -160,7 +183,7 @@ public final class Session {
         if (left == null || left.ending || closed) {
             return;
         }
-        LOG.info("The wrapper of run {} is gone; the run ends with the last sample", run);
+        LOG.info("What ran as run {} is gone; the run ends with the last sample", run);
         if (left.announced() && timeline.sampling() && left.firstSeq <= timeline.seq()) {
             runs.remove(run);
             timeline.endAsOfLastSample(left, runs.values());
@@ -181,9 +204,21 @@ public final class Session {
             return;
         }
         var now = snapshots.take();
+        var uses = usage.measure();
+        endGone(uses);
         boundaries.put(now.monotonicNanos(), now);
-        know(now.monotonicNanos(), usage.measure(), "");
+        know(now.monotonicNanos(), uses, "");
         flushUnlessHeld();
+    }
+
+    /** Adopted runs have nobody who would say that they have ended. */
+    private void endGone(Map<String, RunUsage.Use> uses) throws IOException {
+        for (var run : List.copyOf(runs.values())) {
+            var use = uses.get(run.start.run());
+            if (run.adopted && use != null && !use.alive()) {
+                abandoned(run.start.run());
+            }
+        }
     }
 
     /** Puts further records into the spool, without touching what a successor would go on from. */
@@ -260,10 +295,31 @@ public final class Session {
             zone = last.zone();
             LOG.info("Taking over {} open runs of a collector that died", runs.size());
             holdUntilNanos = now.monotonicNanos() + CLAIM_TIME.toNanos();
+            claimAdopted();
         }
     }
 
-    private void open(RunStart start, @Nullable Snapshot started) throws IOException {
+    /** What is still there of the runs that have no wrapper goes on. */
+    private void claimAdopted() {
+        var uses = usage.measure();
+        for (var run : List.copyOf(runs.values())) {
+            var use = uses.get(run.start.run());
+            if (run.adopted && use != null && use.alive()) {
+                claim(run);
+            }
+        }
+    }
+
+    private void claim(OpenRun run) {
+        if (run.unclaimed) {
+            run.claim();
+            if (runs.values().stream().noneMatch(other -> other.unclaimed)) {
+                holdUntilNanos = nanoTime.getAsLong();
+            }
+        }
+    }
+
+    private OpenRun open(RunStart start, @Nullable Snapshot started) throws IOException {
         var now = snapshots.take();
         if (runs.isEmpty() && start.zone() != null) {
             zone = start.zone();
@@ -274,11 +330,11 @@ public final class Session {
                     start.zone(),
                     zone);
         }
-        usage.begin(start.run(), start.parentRun(), null);
         var run = new OpenRun(start, place(started, now), 0);
         know(now.monotonicNanos(), usage.measure(), start.run());
         runs.put(start.run(), run);
         everRegistered = true;
+        return run;
     }
 
     /** Where a run starts, by the monotonic clock; adds the boundary. */
