@@ -1,5 +1,6 @@
 package io.wattledger.collector.process;
 
+import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.message.Message;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class ProcessTracker implements RunUsage {
     @Override
     public void join(String run, @Nullable Long pid, @Nullable String group) throws IOException {
         if (group != null) {
-            throw new IOException("Cannot follow control group " + group + ": there are none on this system");
+            throw new CollectorException("Cannot follow control group " + group + ": there are none on this system");
         }
         begin(run, null, null);
         if (pid != null) {
@@ -61,7 +62,8 @@ public final class ProcessTracker implements RunUsage {
         var joined = Objects.requireNonNull(runs.get(run));
         if (!joined.alive) {
             runs.remove(run);
-            throw new IOException("Cannot follow process " + pid + " as run " + run + ": there is no such process");
+            throw new CollectorException(
+                    "Cannot follow process " + pid + " as run " + run + ": there is no such process");
         }
         joined.joinedNanos = joined.highestNanos;
     }
