@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,9 +103,18 @@ public final class Cgroups {
         return groups;
     }
 
-    /** Whether there is such a group. */
-    public boolean exists(String group) {
-        return cpu.stream().anyMatch(hierarchy -> Files.isDirectory(hierarchy.folder(group)));
+    /** What tells a group from a later one of the same name; empty when it is gone. */
+    public Optional<Object> identity(String group) {
+        for (var hierarchy : cpu) {
+            try {
+                var attributes = Files.readAttributes(hierarchy.folder(group), BasicFileAttributes.class);
+                return Optional.ofNullable(attributes.fileKey());
+            } catch (IOException e) {
+                // It is not in this hierarchy.
+                continue;
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -106,7 +106,7 @@ final class RunRequests implements HttpConversation.Requests {
                 null,
                 RunStart.ANY_INTERVAL);
         service.adopt(start, pid, group);
-        return new Answer(201, json(new ListedRun(start, 0, true)).toString(), null);
+        return new Answer(201, json(new ListedRun(start, 0, true, group)).toString(), null);
     }
 
     private Answer end(String run, byte[] body) throws IOException {
@@ -207,7 +207,8 @@ final class RunRequests implements HttpConversation.Requests {
                 .put("run", start.run())
                 .put("project", start.project())
                 .put("name", start.name())
-                .put("user", start.user());
+                .put("user", start.user())
+                .put("cgroup", run.group());
         var labels = json.putObject("labels");
         start.labels().forEach(labels::put);
         if (run.startedMillis() > 0) {

@@ -41,8 +41,10 @@ final class GroupRun {
                 .put("highest", highestNanos);
     }
 
+    /** A counter that has fallen is that of another group, which was made since under the same name. */
     void read(long nanos) {
-        groupNanos = nanos;
+        alive = nanos >= groupNanos;
+        groupNanos = alive ? nanos : groupNanos;
     }
 
     /** CPU time since it was joined, without that of the runs inside it; never falls. */

@@ -167,8 +167,7 @@ public final class GroupedUsage implements RunUsage {
     private void read(GroupRun group) {
         try {
             var nanos = cgroups.cpuNanos(group.group);
-            group.alive = nanos.isPresent();
-            nanos.ifPresent(group::read);
+            nanos.ifPresentOrElse(group::read, () -> group.alive = false);
             unreadable.remove(group.run);
         } catch (IOException e) {
             group.alive = true;

@@ -24,6 +24,9 @@ final class OpenRun {
     long memoryBytes;
     /** Found running or announced from outside: it has no wrapper, and ends when nothing is left of it. */
     boolean adopted;
+    /** Control group that it is, or null. */
+    @Nullable
+    String group;
     /** Restored from a predecessor's checkpoint, and its wrapper has not come yet. */
     boolean unclaimed;
 
@@ -108,6 +111,7 @@ final class OpenRun {
                 .put("started", startedMillis)
                 .put("cpu", cpuAt(cutNanos))
                 .put("adopted", adopted)
+                .put("group", group)
                 .putAll("t.", processes);
     }
 
@@ -117,6 +121,7 @@ final class OpenRun {
         run.firstSeq = message.getLong("first");
         run.startedMillis = message.getLong("started");
         run.adopted = "true".equals(message.find("adopted"));
+        run.group = message.find("group");
         run.unclaimed = true;
         return run;
     }

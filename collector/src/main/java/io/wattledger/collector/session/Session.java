@@ -3,6 +3,7 @@ package io.wattledger.collector.session;
 import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.control.Ended;
 import io.wattledger.collector.control.ListedRun;
+import io.wattledger.collector.control.OpenRuns;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.MalformedMessageException;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * that started at once, each before any collector was up, hand in a snapshot each. So a collector that has just started holds
  * samples back for about an interval, then cuts them at all boundaries in order of time. Thread-safe.
  */
-public final class Session {
+public final class Session implements OpenRuns {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** How long a collector that has just started waits for further wrappers. */
@@ -50,6 +51,7 @@ public final class Session {
     private final Timeline timeline;
     private final Map<String, OpenRun> runs = new LinkedHashMap<>();
     private final TreeMap<Long, Snapshot> boundaries = new TreeMap<>();
+    private final EndedRuns endedRuns = new EndedRuns();
 
     private String zone;
     private long holdUntilNanos;
@@ -114,26 +116,30 @@ public final class Session {
         return zone;
     }
 
-    /**
-     * Opens a run that is there already and has no wrapper, from now on; it is ended when nothing is left of it.
-     *
-     * @param pid a process, which with its descendants is the run, or null
-     * @param group control group that is the run, or null; where both are given, the group counts
-     * @throws CollectorException when the run is open, or there is no such process or group
-     */
+    @Override
     public synchronized void adopt(RunStart start, @Nullable Long pid, @Nullable String group) throws IOException {
         if (closed || runs.containsKey(start.run())) {
             throw new CollectorException("Run " + start.run() + " is open already");
         }
+        if (group == null && endedRuns.contains(start.run())) {
+            throw new CollectorException("Run " + start.run() + " has ended; what is left of it belongs to no run");
+        }
+        for (var other : runs.values()) {
+            if (group != null && group.equals(other.group)) {
+                throw new CollectorException("Control group " + group + " is run " + other.start.run() + " already");
+            }
+        }
         usage.join(start.run(), pid, group);
-        open(start, null).adopted = true;
+        var run = open(start, null);
+        run.adopted = true;
+        run.group = group;
         flushUnlessHeld();
     }
 
-    /** The open runs. */
+    @Override
     public synchronized List<ListedRun> runs() {
         return runs.values().stream()
-                .map(run -> new ListedRun(run.start, run.startedMillis, run.adopted))
+                .map(run -> new ListedRun(run.start, run.startedMillis, run.adopted, run.group))
                 .toList();
     }
 
@@ -188,6 +194,7 @@ public final class Session {
             runs.remove(run);
             timeline.endAsOfLastSample(left, runs.values());
             usage.forget(run);
+            endedRuns.add(run);
             pauseWhenDone();
         } else {
             var now = snapshots.take();
@@ -431,6 +438,7 @@ public final class Session {
         for (var run : ended) {
             runs.remove(run.start.run());
             usage.forget(run.start.run());
+            endedRuns.add(run.start.run());
         }
         if (!ended.isEmpty() && runs.isEmpty()) {
             zone = host.zone();
