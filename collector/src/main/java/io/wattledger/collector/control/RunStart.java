@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as its wrapper announces it.
+ * A run as its wrapper, or whoever found it, announces it.
  *
- * @param run its identifier, a ULID
+ * @param run its identifier: a ULID, or what a run without a wrapper is called
  * @param project project it is accounted to
  * @param name name given by the user, or null
  * @param labels labels given by the user

@@ -103,8 +103,9 @@ public final class Session implements OpenRuns {
             throws IOException {
         var known = runs.get(start.run());
         if (known == null) {
+            var now = snapshots.take();
             usage.begin(start.run(), start.parentRun(), null);
-            open(start, started);
+            open(start, started, now);
         } else {
             known.adopted = false;
             claim(known);
@@ -129,8 +130,9 @@ public final class Session implements OpenRuns {
                 throw new CollectorException("Control group " + group + " is run " + other.start.run() + " already");
             }
         }
+        var now = snapshots.take();
         usage.join(start.run(), pid, group);
-        var run = open(start, null);
+        var run = open(start, null, now);
         run.adopted = true;
         run.group = group;
         flushUnlessHeld();
@@ -326,8 +328,7 @@ public final class Session implements OpenRuns {
         }
     }
 
-    private OpenRun open(RunStart start, @Nullable Snapshot started) throws IOException {
-        var now = snapshots.take();
+    private OpenRun open(RunStart start, @Nullable Snapshot started, Snapshot now) {
         if (runs.isEmpty() && start.zone() != null) {
             zone = start.zone();
         } else if (start.zone() != null && !start.zone().equals(zone)) {

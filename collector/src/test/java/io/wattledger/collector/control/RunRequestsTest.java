@@ -125,7 +125,8 @@ class RunRequestsTest {
 
     @Test
     void takesAProcessAndNeedsLittle() throws IOException {
-        assertThat(send(request("POST", "/runs", "{\"run\": \"a\", \"pid\": 77}")).status).isEqualTo(201);
+        assertThat(send(request("POST", "/runs", "{\"run\": \"a\", \"pid\": 77}")).status)
+                .isEqualTo(201);
         assertThat(service.pids).containsEntry("a", 77L);
         assertThat(service.open.get("a").start().project()).isEqualTo("default");
     }
@@ -151,7 +152,8 @@ class RunRequestsTest {
 
     @Test
     void reportsAllThatIsWrongAtOnce() throws IOException {
-        var answer = send(request("POST", "/runs", "{\"run\": \"a b\", \"labels\": [], \"colour\": 1, \"pid\": \"x\"}"));
+        var answer =
+                send(request("POST", "/runs", "{\"run\": \"a b\", \"labels\": [], \"colour\": 1, \"pid\": \"x\"}"));
 
         assertThat(answer.status).isEqualTo(400);
         assertThat(answer.json.path("error").asText())
@@ -166,7 +168,8 @@ class RunRequestsTest {
     @ParameterizedTest
     @CsvSource({"POST,/runs,400", "PUT,/runs,405", "GET,/runs/a,405", "GET,/,404", "GET,/runs?x=1,200"})
     void answersWithTheProperStatus(String method, String path, int status) throws IOException {
-        assertThat(send(request(method, path, method.equals("POST") ? "{" : "")).status).isEqualTo(status);
+        assertThat(send(request(method, path, method.equals("POST") ? "{" : "")).status)
+                .isEqualTo(status);
     }
 
     @Test
@@ -176,10 +179,14 @@ class RunRequestsTest {
 
     @Test
     void readsNoMoreThanItsBounds() throws IOException {
-        assertThat(send("POST /runs HTTP/1.1\r\nContent-Length: 70000\r\n\r\n").status).isEqualTo(413);
-        assertThat(send("POST /runs HTTP/1.1\r\nContent-Length: x\r\n\r\n").status).isEqualTo(400);
-        assertThat(send("POST /runs HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n").status).isEqualTo(501);
-        assertThat(send("GET /runs HTTP/1.1\r\n" + "X: y\r\n".repeat(200) + "\r\n").status).isEqualTo(400);
+        assertThat(send("POST /runs HTTP/1.1\r\nContent-Length: 70000\r\n\r\n").status)
+                .isEqualTo(413);
+        assertThat(send("POST /runs HTTP/1.1\r\nContent-Length: x\r\n\r\n").status)
+                .isEqualTo(400);
+        assertThat(send("POST /runs HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n").status)
+                .isEqualTo(501);
+        assertThat(send("GET /runs HTTP/1.1\r\n" + "X: y\r\n".repeat(200) + "\r\n").status)
+                .isEqualTo(400);
     }
 
     @Test
@@ -196,7 +203,9 @@ class RunRequestsTest {
         assertThat(curl("-X", "POST", "-d", POST, "http://collector/runs")).endsWith(" 201");
         assertThat(curl("http://collector/runs")).contains("job-1").endsWith(" 200");
         assertThat(curl("-X", "DELETE", "http://collector/runs/job-1")).endsWith(" 200");
-        assertThat(curl("-X", "DELETE", "http://collector/runs/job-1")).contains("error").endsWith(" 404");
+        assertThat(curl("-X", "DELETE", "http://collector/runs/job-1"))
+                .contains("error")
+                .endsWith(" 404");
     }
 
     private record Answer(int status, String head, JsonNode json) {}

@@ -123,7 +123,8 @@ class SessionTest {
 
         assertThat(session.runs()).isEmpty();
         var end = lastEvent("job-1");
-        assertThat(end.getFinished().toEpochMilli() - end.getStarted().toEpochMilli()).isEqualTo(1000);
+        assertThat(end.getFinished().toEpochMilli() - end.getStarted().toEpochMilli())
+                .isEqualTo(1000);
         assertThat(end.getExitCode()).isNull();
         assertThat(cpuMillis("job-1")).containsExactly(700L);
     }
@@ -178,7 +179,8 @@ class SessionTest {
 
         assertThat(successor.openRuns()).isZero();
         var end = lastEvent("job-1");
-        assertThat(end.getFinished().toEpochMilli() - end.getStarted().toEpochMilli()).isEqualTo(1000);
+        assertThat(end.getFinished().toEpochMilli() - end.getStarted().toEpochMilli())
+                .isEqualTo(1000);
     }
 
     @Test

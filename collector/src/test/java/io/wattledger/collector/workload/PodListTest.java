@@ -91,7 +91,8 @@ class PodListTest {
         });
         server.start();
         try {
-            var url = URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + "/pods");
+            var url = URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                    + server.getAddress().getPort() + "/pods");
             var token = Files.writeString(folder.resolve("token"), "secret\n");
             try (var in = new KubeletSource(url, token).open()) {
                 assertThat(PodList.parse(in)).containsKey("u-1");

@@ -49,8 +49,16 @@ class RecogniserTest {
     void slurmTellsWhoAJobIsForByItsEnvironment() {
         var match = slurm.match("/slurm/uid_1000/job_4711").orElseThrow();
         var environment = Map.of(
-                "SLURM_JOB_ID", "4711", "SLURM_JOB_USER", "ann", "SLURM_JOB_ACCOUNT", "physics", "SLURM_JOB_NAME", "fit",
-                "SLURM_JOB_PARTITION", "gpu");
+                "SLURM_JOB_ID",
+                "4711",
+                "SLURM_JOB_USER",
+                "ann",
+                "SLURM_JOB_ACCOUNT",
+                "physics",
+                "SLURM_JOB_NAME",
+                "fit",
+                "SLURM_JOB_PARTITION",
+                "gpu");
         var job = slurm.describe(match, environment);
 
         assertThat(slurm.tells(match, environment)).isTrue();
@@ -81,21 +89,24 @@ class RecogniserTest {
 
     @Test
     void knowsStaticPodsByTheHashOfTheirManifest() {
-        assertThat(pods.match("/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod" + "0f".repeat(16) + ".slice"))
+        assertThat(pods.match(
+                        "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod" + "0f".repeat(16) + ".slice"))
                 .map(GroupMatch::id)
                 .contains("0f".repeat(16));
     }
 
     @Test
     void aPodIsCalledAsTheDownwardApiSaysWhereNothingListsIt() {
-        var match = pods.match("/kubepods/podaaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee").orElseThrow();
+        var match =
+                pods.match("/kubepods/podaaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee").orElseThrow();
         var named = pods.describe(match, Map.of("POD_NAME", "web-1", "POD_NAMESPACE", "shop", "HOSTNAME", "h"));
 
         assertThat(named.name()).isEqualTo("web-1");
         assertThat(named.namespace()).isEqualTo("shop");
         assertThat(pods.complete(named)).isTrue();
         assertThat(pods.describe(match, Map.of("HOSTNAME", "web-1")).name()).isEqualTo("web-1");
-        assertThat(pods.complete(pods.describe(match, Map.of("HOSTNAME", "web-1")))).isFalse();
+        assertThat(pods.complete(pods.describe(match, Map.of("HOSTNAME", "web-1"))))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -38,8 +38,9 @@ class RulesTest {
 
     @Test
     void fillsInFields() {
-        var account = account(parse(
-                "kind=slurm -> project=\"the {user} lab\" name={name}-{id} label.stage={env.STAGE} label.x={env.NONE}"));
+        var account = account(
+                parse(
+                        "kind=slurm -> project=\"the {user} lab\" name={name}-{id} label.stage={env.STAGE} label.x={env.NONE}"));
 
         assertThat(account.project()).isEqualTo("the ann lab");
         assertThat(account.name()).isEqualTo("fit-7");
@@ -56,8 +57,7 @@ class RulesTest {
     @Test
     void reportsAllThatIsWrongWithItsLine() {
         var problems = new ArrayList<String>();
-        Rules.parse(
-                """
+        Rules.parse("""
                 kind=slurm
 
                 knd=slurm -> ignore
@@ -68,24 +68,22 @@ class RulesTest {
                 group batch [
                 group slurm ^/(?<id>x)
                 kind="slurm -> ignore
-                """
-                        .lines()
-                        .toList(),
-                "rules",
-                problems);
+                """.lines().toList(), "rules", problems);
 
-        assertThat(problems).extracting(text -> text.substring(0, text.indexOf(':'))).containsExactly(
-                "rules, line 1",
-                "rules, line 3",
-                "rules, line 4",
-                "rules, line 5",
-                "rules, line 6",
-                "rules, line 7",
-                "rules, line 7",
-                "rules, line 8",
-                "rules, line 9",
-                "rules, line 10",
-                "rules, line 10");
+        assertThat(problems)
+                .extracting(text -> text.substring(0, text.indexOf(':')))
+                .containsExactly(
+                        "rules, line 1",
+                        "rules, line 3",
+                        "rules, line 4",
+                        "rules, line 5",
+                        "rules, line 6",
+                        "rules, line 7",
+                        "rules, line 7",
+                        "rules, line 8",
+                        "rules, line 9",
+                        "rules, line 10",
+                        "rules, line 10");
         assertThat(problems.get(1)).contains("knd=slurm").contains("namespace");
         assertThat(String.join("\n", problems)).contains("{nme}").contains("is said twice");
     }

@@ -31,8 +31,8 @@ class WorkloadsTest {
     private static final String V1_JOB = "/slurm/uid_1000/job_4711";
     private static final String V2_JOB = "/system.slice/slurmstepd.scope/job_4711";
     private static final String UID = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
-    private static final String POD = "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod"
-            + UID.replace('-', '_') + ".slice";
+    private static final String POD =
+            "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod" + UID.replace('-', '_') + ".slice";
 
     @TempDir
     Path root;
@@ -89,9 +89,7 @@ class WorkloadsTest {
                 """.formatted(UID));
         var workloads = workloads(
                 fake.open(),
-                Map.of(
-                        "workloads", "slurm,kubernetes,docker,systemd",
-                        "kubernetes.pods.file", pods.toString()),
+                Map.of("workloads", "slurm,kubernetes,docker,systemd", "kubernetes.pods.file", pods.toString()),
                 """
                 kind=docker env.STAGE=prod -> project=web label.stage={env.STAGE}
                 kind=systemd id=nginx.service -> project=proxy
@@ -197,7 +195,8 @@ class WorkloadsTest {
     void leavesAloneWhatARuleSays() throws IOException {
         var fake = FakeCgroups.v1(root);
         job(fake);
-        workloads(fake.open(), Map.of("workloads", "slurm"), "kind=slurm -> ignore").scan();
+        workloads(fake.open(), Map.of("workloads", "slurm"), "kind=slurm -> ignore")
+                .scan();
 
         assertThat(runs.adopted).isEmpty();
     }
@@ -273,9 +272,7 @@ class WorkloadsTest {
 
     private Workloads workloads(Cgroups cgroups, Map<String, String> given, String rules) throws IOException {
         var values = new HashMap<>(given);
-        values.put(
-                "rules.file",
-                Files.writeString(root.resolve("rules"), rules).toString());
+        values.put("rules.file", Files.writeString(root.resolve("rules"), rules).toString());
         var problems = new ArrayList<String>();
         var settings = settings(values, problems);
         assertThat(problems).isEqualTo(List.of());
