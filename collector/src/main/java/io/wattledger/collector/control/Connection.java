@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines of text over a socket. One thread reads; writing is safe from any. */
 final class Connection implements AutoCloseable {
-    private static final int LONGEST_LINE = 1 << 20;
+    static final int LONGEST_LINE = 1 << 20;
 
     private final SocketChannel channel;
     private final InputStream in;

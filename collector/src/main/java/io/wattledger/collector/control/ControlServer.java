@@ -15,13 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for wrappers, and for whoever speaks HTTP, as the prolog of a batch job does. The caller holds the folder's lock, so a
- * socket that is there already is a dead one.
+ * Listens for wrappers, and for whoever speaks HTTP, as the prolog of a batch job does. The caller holds the folder's lock,
+ * so a socket that is there already is a dead one.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
-
-    private static final int LONGEST_FIRST_LINE = 1 << 20;
 
     private final CollectorService service;
     private final SocketAddressFile addressFile;
@@ -83,7 +81,7 @@ public final class ControlServer implements AutoCloseable {
     private void serve(Connection connection) {
         @Nullable String run = null;
         try {
-            var first = connection.readLine(LONGEST_FIRST_LINE);
+            var first = connection.readLine(Connection.LONGEST_LINE);
             if (first != null && HttpConversation.isRequest(first)) {
                 new HttpConversation(connection, new RunRequests(service)).serve(first);
                 return;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Follows the processes of all open runs. Every process belongs to the innermost run it is in, so the CPU times of nested
  * runs add up to that of the outermost. Not thread-safe.
  */
-public final class ProcessTracker implements RunUsage {
+final class ProcessTracker implements RunUsage {
     private record Seen(ProcStat stat, @Nullable String run, int depth) {}
 
     private final ProcessTable table;
@@ -35,7 +35,7 @@ public final class ProcessTracker implements RunUsage {
     }
 
     /** For the host we run on. */
-    public static ProcessTracker ofThisHost() {
+    static ProcessTracker ofThisHost() {
         return new ProcessTracker(ProcessTable.ofThisHost());
     }
 
