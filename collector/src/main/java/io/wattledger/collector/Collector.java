@@ -1,14 +1,16 @@
 package io.wattledger.collector;
 
+import io.wattledger.collector.cgroup.Cgroups;
 import io.wattledger.collector.control.CollectorService;
 import io.wattledger.collector.control.CollectorStatus;
 import io.wattledger.collector.control.ControlServer;
 import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.ListedRun;
 import io.wattledger.collector.control.OwnerOnly;
 import io.wattledger.collector.control.Registered;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
-import io.wattledger.collector.process.ProcessTracker;
+import io.wattledger.collector.process.GroupedUsage;
 import io.wattledger.collector.publish.Endpoints;
 import io.wattledger.collector.publish.KafkaPublisher;
 import io.wattledger.collector.publish.Outbox;
@@ -21,12 +23,14 @@ import io.wattledger.collector.spool.Spool;
 import io.wattledger.collector.spool.SpoolEntry;
 import io.wattledger.collector.spool.SpoolEntry.Kind;
 import io.wattledger.collector.survey.SensorSurvey;
+import io.wattledger.collector.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +46,8 @@ public final class Collector implements AutoCloseable {
     /** How long a collector that has no run any more goes on trying to send, before it leaves that to the next. */
     private static final Duration SENDING_PATIENCE = Duration.ofMinutes(10);
 
+    private static final Path ROOT = Path.of("/");
+
     private static final Duration LAST_SENDING = Duration.ofSeconds(3);
 
     private final CollectorConfig config;
@@ -50,6 +56,7 @@ public final class Collector implements AutoCloseable {
     private final Session session;
     private final Outbox outbox;
     private final ControlServer control;
+    private final Workloads workloads;
     private final Thread ticker = new Thread(this::tick, "collector-ticker");
 
     private final Object clock = new Object();
@@ -71,17 +78,22 @@ public final class Collector implements AutoCloseable {
                 config.interval(),
                 config.exitWhenIdle() != null,
                 survey.host().memoryBytes());
+        var usage = GroupedUsage.ofThisHost(Cgroups.ofHost(ROOT));
         session = new Session(
                 settings,
                 survey.snapshots(),
                 System::nanoTime,
                 survey.models(),
                 IdlePowers.in(config.folder().resolve("idle.properties"), config.idle()),
-                ProcessTracker.ofThisHost(),
+                usage,
                 spool,
                 codec);
         outbox = Outbox.start(spool, codec, config.endpoints(), connector);
-        control = ControlServer.start(config.folder(), new Wrappers());
+        var wrappers = new Wrappers();
+        control = ControlServer.start(config.folder(), wrappers);
+        workloads = new Workloads(
+                config.workloads(), Cgroups.ofHost(ROOT), usage.markedProcesses(), ROOT.resolve("proc"), wrappers);
+        workloads.start();
         ticker.setDaemon(true);
         ticker.start();
         describe(survey, codec);
@@ -144,6 +156,7 @@ public final class Collector implements AutoCloseable {
         }
         try {
             control.close();
+            workloads.close();
             session.close();
             outbox.ring();
             if (outbox.trouble() == null && !outbox.awaitEmpty(LAST_SENDING)) {
@@ -278,6 +291,17 @@ public final class Collector implements AutoCloseable {
             var reply = session.end(run, end);
             rouse();
             return reply;
+        }
+
+        @Override
+        public void adopt(RunStart run, @Nullable Long pid, @Nullable String group) throws IOException {
+            session.adopt(run, pid, group);
+            rouse();
+        }
+
+        @Override
+        public List<ListedRun> runs() {
+            return session.runs();
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.publish.Endpoints;
 import io.wattledger.collector.session.HostSettings;
 import io.wattledger.collector.survey.SensorChoice;
+import io.wattledger.collector.workload.WorkloadSettings;
 import io.wattledger.schemas.record.AttributionPolicy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param spoolMaxAge how long it keeps what cannot be sent
  * @param sensors what it is measured with
  * @param idle idle power of devices, where somebody has set it
+ * @param workloads which work besides wrapped commands becomes runs
  * @param nameplate what is said of the host
  * @param kafka settings of the Kafka client and the serializers
  */
@@ -54,6 +56,7 @@ public record CollectorConfig(
         Duration spoolMaxAge,
         SensorChoice sensors,
         Map<String, Power> idle,
+        WorkloadSettings workloads,
         Nameplate nameplate,
         Map<String, String> kafka) {
     public static final String DATA_DIR = "data.dir";
@@ -79,7 +82,7 @@ public record CollectorConfig(
 
     /** The settings with their meaning. */
     public static ConfigDef definition() {
-        return IdleSetting.define(SensorChoice.define(Nameplate.define(new ConfigDef()
+        return WorkloadSettings.define(IdleSetting.define(SensorChoice.define(Nameplate.define(new ConfigDef()
                 .define(
                         DATA_DIR,
                         Type.STRING,
@@ -160,7 +163,7 @@ public record CollectorConfig(
                         Range.between(1, 3650),
                         Importance.LOW,
                         "Age in days at which records are dropped that could not be sent. The ledger takes samples for as long"
-                                + " as its restatement horizon, which is 90 days unless it was set otherwise."))));
+                                + " as its restatement horizon, which is 90 days unless it was set otherwise.")))));
     }
 
     /**
@@ -204,10 +207,16 @@ public record CollectorConfig(
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);
         }
-        return typed(definition.parse(ours), kafka);
+        var values = definition.parse(ours);
+        var workloads = WorkloadSettings.from(values, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
+        return typed(values, workloads, kafka);
     }
 
-    private static CollectorConfig typed(Map<String, Object> values, Map<String, String> kafka) {
+    private static CollectorConfig typed(
+            Map<String, Object> values, WorkloadSettings workloads, Map<String, String> kafka) {
         var dataDir = Path.of(text(values, DATA_DIR)).toAbsolutePath();
         var brokers = (String) values.get(BOOTSTRAP_SERVERS);
         var registry = (String) values.get(SCHEMA_REGISTRY_URL);
@@ -229,6 +238,7 @@ public record CollectorConfig(
                 Duration.ofDays(Long.parseLong(text(values, SPOOL_MAX_AGE_DAYS))),
                 SensorChoice.of(values),
                 IdleSetting.of(values),
+                workloads,
                 Nameplate.of(values),
                 Map.copyOf(kafka));
     }

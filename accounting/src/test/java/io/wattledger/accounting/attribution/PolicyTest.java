@@ -67,6 +67,21 @@ class PolicyTest {
     }
 
     @Test
+    void fourRunsAtOnceTogetherGetExactlyWhatTheHostUsed() {
+        Cases.check(500, random -> {
+            long energy = random.nextLong(1_000_000);
+            long idle = random.nextLong(1_200_000);
+            var use = random.longs(4, 1, 10_000_000_000L).toArray();
+            var ties = random.longs(4).toArray();
+
+            assertThat(sum(Policy.MACHINE.divide(energy, idle, use, random.nextLong(3), ties)))
+                    .isEqualTo(energy);
+            assertThat(sum(Policy.SHARED.divide(energy, idle, use, 0, ties))).isEqualTo(energy);
+            assertThat(sum(Policy.PROCESS.divide(energy, idle, use, 0, ties))).isEqualTo(Math.max(0, energy - idle));
+        });
+    }
+
+    @Test
     void theOddMillijouleFallsOnEachRunAboutAsOften() {
         int first = 0;
         for (int seq = 0; seq < 1000; seq++) {
@@ -75,5 +90,9 @@ class PolicyTest {
             }
         }
         assertThat(first).isBetween(400, 600);
+    }
+
+    private static long sum(Policy.Shares shares) {
+        return Arrays.stream(shares.runs()).sum();
     }
 }

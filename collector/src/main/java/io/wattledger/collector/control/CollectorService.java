@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the collector does for wrappers. Called by several threads. An exception becomes the text of an error reply.
  */
-public interface CollectorService {
+public interface CollectorService extends OpenRuns {
     Registered register(RunStart run, @Nullable Snapshot started, @Nullable Long pid) throws IOException;
 
     void started(String run, long pid) throws IOException;

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens for wrappers. The caller holds the folder's lock, so a socket that is there already is a dead one. */
+/**
+ * Listens for wrappers, and for whoever speaks HTTP, as the prolog of a batch job does. The caller holds the folder's lock,
+ * so a socket that is there already is a dead one.
+ */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
@@ -78,14 +81,20 @@ public final class ControlServer implements AutoCloseable {
     private void serve(Connection connection) {
         @Nullable String run = null;
         try {
-            for (var request = connection.receive(); request != null; request = connection.receive()) {
+            var first = connection.readLine(Connection.LONGEST_LINE);
+            if (first != null && HttpConversation.isRequest(first)) {
+                new HttpConversation(connection, new RunRequests(service)).serve(first);
+                return;
+            }
+            var request = first == null ? null : Connection.message(first);
+            for (; request != null; request = connection.receive()) {
                 if (request.type().equals("register")) {
                     run = request.find("run");
                 }
                 connection.send(answer(request, connection));
             }
         } catch (IOException e) {
-            LOG.debug("A wrapper went away before it had its answer", e);
+            LOG.debug("Who asked went away before it had its answer", e);
         } finally {
             connections.remove(connection);
             connection.close();

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as its wrapper announces it.
+ * A run as its wrapper, or whoever found it, announces it.
  *
- * @param run its identifier, a ULID
+ * @param run its identifier: a ULID, or what a run without a wrapper is called
  * @param project project it is accounted to
  * @param name name given by the user, or null
  * @param labels labels given by the user
@@ -32,6 +32,15 @@ public record RunStart(
      * the process tree are recognised by it, and a wrapper inside knows its parent run by it.
      */
     public static final String RUN_ID_VARIABLE = "WATTLEDGER_RUN_ID";
+
+    /** Environment variable that names the project of a run that nobody has registered. */
+    public static final String PROJECT_VARIABLE = "WATTLEDGER_PROJECT";
+
+    /** Project of runs that nobody has given one. */
+    public static final String DEFAULT_PROJECT = "default";
+
+    /** For a run that leaves the time between two samples to the collector. */
+    public static final long ANY_INTERVAL = Long.MAX_VALUE;
 
     public RunStart {
         labels = Map.copyOf(labels);

@@ -3,8 +3,9 @@ package io.wattledger.collector.process;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /**
  * From the Java platform, for systems without {@code /proc}. It knows neither the time of reaped children nor environments
@@ -32,8 +33,13 @@ final class HandleTable implements ProcessTable {
     }
 
     @Override
-    public @Nullable String runId(long pid) {
-        return null;
+    public Map<String, String> environment(long pid) {
+        return Map.of();
+    }
+
+    @Override
+    public OptionalLong proportionalBytes(long pid) {
+        return OptionalLong.empty();
     }
 
     @Override

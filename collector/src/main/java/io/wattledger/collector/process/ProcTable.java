@@ -1,19 +1,18 @@
 package io.wattledger.collector.process;
 
-import io.wattledger.collector.control.RunStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /** From {@code /proc}. */
 final class ProcTable implements ProcessTable {
     private static final long USUAL_PAGE_BYTES = 4096;
-    private static final String VARIABLE = RunStart.RUN_ID_VARIABLE + "=";
 
     private final Path proc;
     private final long pageBytes;
@@ -51,18 +50,16 @@ final class ProcTable implements ProcessTable {
     }
 
     @Override
-    public @Nullable String runId(long pid) {
+    public Map<String, String> environment(long pid) {
+        return ProcessEnvironment.read(proc, pid);
+    }
+
+    @Override
+    public OptionalLong proportionalBytes(long pid) {
         try {
-            var environment =
-                    Files.readString(proc.resolve(Long.toString(pid)).resolve("environ"), StandardCharsets.ISO_8859_1);
-            for (var variable : environment.split("\0")) {
-                if (variable.startsWith(VARIABLE)) {
-                    return variable.substring(VARIABLE.length());
-                }
-            }
-            return null;
+            return kilobytes(proc.resolve(Long.toString(pid)).resolve("smaps_rollup"), "Pss:");
         } catch (IOException e) {
-            return null;
+            return OptionalLong.empty();
         }
     }
 
@@ -77,14 +74,22 @@ final class ProcTable implements ProcessTable {
     }
 
     private static long pageBytes(Path proc) {
-        try (var lines = Files.lines(proc.resolve("self/smaps"), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.startsWith("KernelPageSize:"))
-                    .map(line -> line.replaceAll("[^0-9]", ""))
-                    .mapToLong(kilobytes -> Long.parseLong(kilobytes) * 1024)
-                    .findFirst()
-                    .orElse(USUAL_PAGE_BYTES);
+        try {
+            return kilobytes(proc.resolve("self/smaps"), "KernelPageSize:").orElse(USUAL_PAGE_BYTES);
         } catch (IOException e) {
             return USUAL_PAGE_BYTES;
+        }
+    }
+
+    /** The first value of a name, in bytes. */
+    private static OptionalLong kilobytes(Path file, String name) throws IOException {
+        try (var lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(name)) {
+                    return OptionalLong.of(Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024);
+                }
+            }
+            return OptionalLong.empty();
         }
     }
 }

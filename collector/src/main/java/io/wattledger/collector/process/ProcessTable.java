@@ -3,8 +3,9 @@ package io.wattledger.collector.process;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /** The processes of the host. */
 interface ProcessTable {
@@ -14,9 +15,14 @@ interface ProcessTable {
     /** One process; empty when it is gone. */
     Optional<ProcStat> read(long pid);
 
-    /** {@code WATTLEDGER_RUN_ID} in the environment of a process, or null when it has none or may not be looked at. */
-    @Nullable
-    String runId(long pid);
+    /** The environment that a process was started with; empty when it is gone or may not be looked at. */
+    Map<String, String> environment(long pid);
+
+    /**
+     * Memory of a process in bytes, pages that it shares counted in parts (PSS); empty where that is not known. Costs the
+     * kernel a walk through all its pages.
+     */
+    OptionalLong proportionalBytes(long pid);
 
     /** Bytes of a page of {@link ProcStat#residentPages()}. */
     long pageBytes();

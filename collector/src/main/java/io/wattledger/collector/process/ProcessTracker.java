@@ -1,6 +1,8 @@
 package io.wattledger.collector.process;
 
+import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.message.Message;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,21 +16,26 @@ import org.jspecify.annotations.Nullable;
  * Follows the processes of all open runs. Every process belongs to the innermost run it is in, so the CPU times of nested
  * runs add up to that of the outermost. Not thread-safe.
  */
-public final class ProcessTracker implements RunUsage {
+final class ProcessTracker implements RunUsage {
     private record Seen(ProcStat stat, @Nullable String run, int depth) {}
-
-    private record Looked(long started, @Nullable String run) {}
 
     private final ProcessTable table;
     private final Map<String, RunProcesses> runs = new LinkedHashMap<>();
-    private final Map<Long, Looked> environments = new HashMap<>();
+    private final RunMarks marks;
+    private final ProcessMemory memory;
 
     ProcessTracker(ProcessTable table) {
+        this(table, new RunMarks(table));
+    }
+
+    ProcessTracker(ProcessTable table, RunMarks marks) {
         this.table = table;
+        this.marks = marks;
+        this.memory = new ProcessMemory(table);
     }
 
     /** For the host we run on. */
-    public static ProcessTracker ofThisHost() {
+    static ProcessTracker ofThisHost() {
         return new ProcessTracker(ProcessTable.ofThisHost());
     }
 
@@ -39,6 +46,26 @@ public final class ProcessTracker implements RunUsage {
             processes.restore(state);
         }
         runs.put(run, processes);
+    }
+
+    /** {@inheritDoc} Without a process it is those whose environment names the run. */
+    @Override
+    public void join(String run, @Nullable Long pid, @Nullable String group) throws IOException {
+        if (group != null) {
+            throw new CollectorException("Cannot follow control group " + group + ": there are none on this system");
+        }
+        begin(run, null, null);
+        if (pid != null) {
+            rootStarted(run, pid);
+        }
+        measure();
+        var joined = Objects.requireNonNull(runs.get(run));
+        if (!joined.alive) {
+            runs.remove(run);
+            throw new CollectorException(
+                    "Cannot follow process " + pid + " as run " + run + ": there is no such process");
+        }
+        joined.joinedNanos = joined.highestNanos;
     }
 
     @Override
@@ -81,19 +108,18 @@ public final class ProcessTracker implements RunUsage {
     @Override
     public Map<String, Use> measure() {
         if (runs.isEmpty()) {
-            environments.clear();
             return Map.of();
         }
-        var pages = new HashMap<String, Long>();
+        var bytes = new HashMap<String, Long>();
         var nanos = new HashMap<String, Long>();
         var now = membersNow();
         for (var entry : runs.entrySet()) {
             var members = now.getOrDefault(entry.getKey(), List.of());
             nanos.put(entry.getKey(), membersNanos(entry.getValue(), members));
-            pages.put(
+            bytes.put(
                     entry.getKey(),
                     members.stream()
-                            .mapToLong(member -> member.stat.residentPages())
+                            .mapToLong(member -> memory.bytes(member.stat))
                             .sum());
         }
         var uses = new LinkedHashMap<String, Use>();
@@ -104,8 +130,9 @@ public final class ProcessTracker implements RunUsage {
                     - run.innerNanos
                     - passedOnByInnerRuns(run);
             run.highestNanos = Math.max(run.highestNanos, used);
-            long bytes = Objects.requireNonNull(pages.get(run.run)) * table.pageBytes();
-            uses.put(run.run, new Use(run.highestNanos, bytes));
+            uses.put(
+                    run.run,
+                    new Use(run.highestNanos - run.joinedNanos, Objects.requireNonNull(bytes.get(run.run)), run.alive));
         }
         return uses;
     }
@@ -122,6 +149,7 @@ public final class ProcessTracker implements RunUsage {
 
     /** Updates what is known of a run's processes; time of the live ones other than the root. */
     private long membersNanos(RunProcesses run, List<Seen> members) {
+        run.alive = !members.isEmpty();
         boolean rootAlive = false;
         long sum = 0;
         var alive = new HashMap<Long, RunProcesses.Member>();
@@ -161,7 +189,8 @@ public final class ProcessTracker implements RunUsage {
     private Map<String, List<Seen>> membersNow() {
         var stats = new HashMap<Long, ProcStat>();
         table.all().forEach(stat -> stats.put(stat.pid(), stat));
-        environments.keySet().retainAll(stats.keySet());
+        marks.keepOnly(stats.keySet());
+        memory.keepOnly(stats.keySet());
         var seen = new HashMap<Long, Seen>();
         for (var pid : stats.keySet()) {
             place(pid, stats, seen);
@@ -226,13 +255,8 @@ public final class ProcessTracker implements RunUsage {
         return false;
     }
 
-    /** An environment does not change, so that of each process is looked at once. */
     private @Nullable String runOfEnvironment(ProcStat stat) {
-        var looked = environments.get(stat.pid());
-        if (looked == null || looked.started != stat.started()) {
-            looked = new Looked(stat.started(), table.runId(stat.pid()));
-            environments.put(stat.pid(), looked);
-        }
-        return looked.run != null && runs.containsKey(looked.run) ? looked.run : null;
+        var named = marks.of(stat).run();
+        return named != null && runs.containsKey(named) ? named : null;
     }
 }

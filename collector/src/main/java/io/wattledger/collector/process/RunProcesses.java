@@ -33,6 +33,10 @@ final class RunProcesses {
     long innerNanos;
 
     long highestNanos;
+    /** Time it had used when it was joined, which does not count. */
+    long joinedNanos;
+    /** Whether there was a process of it when last looked. */
+    boolean alive;
 
     RunProcesses(String run, @Nullable String parentRun) {
         this.run = run;
@@ -46,6 +50,8 @@ final class RunProcesses {
         orphanNanos = state.getLong("orphans");
         innerNanos = state.getLong("inner");
         highestNanos = state.getLong("highest");
+        var joined = state.findLong("joined");
+        joinedNanos = joined == null ? 0 : joined;
     }
 
     Message state() {
@@ -55,6 +61,7 @@ final class RunProcesses {
                 .put("root", rootNanos)
                 .put("orphans", orphanNanos)
                 .put("inner", innerNanos)
-                .put("highest", highestNanos);
+                .put("highest", highestNanos)
+                .put("joined", joinedNanos);
     }
 }

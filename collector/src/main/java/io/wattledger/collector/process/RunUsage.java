@@ -1,6 +1,7 @@
 package io.wattledger.collector.process;
 
 import io.wattledger.collector.message.Message;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,22 @@ public interface RunUsage {
      * What a run has used.
      *
      * @param cpuNanos CPU time since it started, without that of runs inside it; never falls
-     * @param memoryBytes resident memory now
+     * @param memoryBytes memory now, without that of runs inside it
+     * @param alive whether anything is left of it: a process, or its control group
      */
-    record Use(long cpuNanos, long memoryBytes) {}
+    record Use(long cpuNanos, long memoryBytes, boolean alive) {}
 
     /** Begins to follow a run, with what {@link #state} said when it is not new. */
     void begin(String run, @Nullable String parentRun, @Nullable Message state);
+
+    /**
+     * Begins to follow a run that is there already; what it has used until now does not count.
+     *
+     * @param pid a process, which with all its descendants is the run, or null
+     * @param group control group that is the run, or null; where both are given, the group counts
+     * @throws IOException when there is no such process or group, or it cannot be read
+     */
+    void join(String run, @Nullable Long pid, @Nullable String group) throws IOException;
 
     /** The root process of a run. */
     void rootStarted(String run, long pid);

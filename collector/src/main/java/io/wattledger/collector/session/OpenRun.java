@@ -22,6 +22,11 @@ final class OpenRun {
     long firstSeq = NOT_YET;
     long startedMillis;
     long memoryBytes;
+    /** Found running or announced from outside: it has no wrapper, and ends when nothing is left of it. */
+    boolean adopted;
+    /** Control group that it is, or null. */
+    @Nullable
+    String group;
     /** Restored from a predecessor's checkpoint, and its wrapper has not come yet. */
     boolean unclaimed;
 
@@ -105,6 +110,8 @@ final class OpenRun {
                 .put("first", firstSeq)
                 .put("started", startedMillis)
                 .put("cpu", cpuAt(cutNanos))
+                .put("adopted", adopted)
+                .put("group", group)
                 .putAll("t.", processes);
     }
 
@@ -113,6 +120,8 @@ final class OpenRun {
         run.session = message.get("session");
         run.firstSeq = message.getLong("first");
         run.startedMillis = message.getLong("started");
+        run.adopted = "true".equals(message.find("adopted"));
+        run.group = message.find("group");
         run.unclaimed = true;
         return run;
     }

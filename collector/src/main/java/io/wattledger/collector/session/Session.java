@@ -2,6 +2,8 @@ package io.wattledger.collector.session;
 
 import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.control.Ended;
+import io.wattledger.collector.control.ListedRun;
+import io.wattledger.collector.control.OpenRuns;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.MalformedMessageException;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * that started at once, each before any collector was up, hand in a snapshot each. So a collector that has just started holds
  * samples back for about an interval, then cuts them at all boundaries in order of time. Thread-safe.
  */
-public final class Session {
+public final class Session implements OpenRuns {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** How long a collector that has just started waits for further wrappers. */
@@ -50,6 +52,7 @@ public final class Session {
     private final Timeline timeline;
     private final Map<String, OpenRun> runs = new LinkedHashMap<>();
     private final TreeMap<Long, Snapshot> boundaries = new TreeMap<>();
+    private final EndedRuns endedRuns = new EndedRuns();
 
     private String zone;
     private long holdUntilNanos;
@@ -103,18 +106,46 @@ public final class Session {
             throws IOException {
         var known = runs.get(start.run());
         if (known == null) {
-            open(start, started);
-        } else if (known.unclaimed) {
-            known.claim();
-            if (runs.values().stream().noneMatch(run -> run.unclaimed)) {
-                holdUntilNanos = nanoTime.getAsLong();
-            }
+            var now = snapshots.take();
+            usage.begin(start.run(), start.parentRun(), null);
+            open(start, started, now);
+        } else {
+            known.adopted = false;
+            claim(known);
         }
         if (pid != null) {
             usage.rootStarted(start.run(), pid);
         }
         flushUnlessHeld();
         return zone;
+    }
+
+    @Override
+    public synchronized void adopt(RunStart start, @Nullable Long pid, @Nullable String group) throws IOException {
+        if (closed || runs.containsKey(start.run())) {
+            throw new CollectorException("Run " + start.run() + " is open already");
+        }
+        if (group == null && endedRuns.contains(start.run())) {
+            throw new CollectorException("Run " + start.run() + " has ended; what is left of it belongs to no run");
+        }
+        for (var other : runs.values()) {
+            if (group != null && group.equals(other.group)) {
+                throw new CollectorException("Control group " + group + " is run " + other.start.run() + " already");
+            }
+        }
+        var now = snapshots.take();
+        usage.join(start.run(), pid, group);
+        var run = open(start, null, now);
+        run.adopted = true;
+        run.group = group;
+        flushUnlessHeld();
+    }
+
+    @Override
+    public synchronized List<ListedRun> runs() {
+        return runs.values().stream()
+                .map(run -> new ListedRun(run.start, run.startedMillis, run.adopted, run.group))
+                .toList();
     }
 
     /** The root process of a run has started. */
@@ -163,11 +194,12 @@ public final class Session {
         if (left == null || left.ending || closed) {
             return;
         }
-        LOG.info("The wrapper of run {} is gone; the run ends with the last sample", run);
+        LOG.info("What ran as run {} is gone; the run ends with the last sample", run);
         if (left.announced() && timeline.sampling() && left.firstSeq <= timeline.seq()) {
             runs.remove(run);
             timeline.endAsOfLastSample(left, runs.values());
             usage.forget(run);
+            endedRuns.add(run);
             pauseWhenDone();
         } else {
             var now = snapshots.take();
@@ -184,9 +216,21 @@ public final class Session {
             return;
         }
         var now = snapshots.take();
+        var uses = usage.measure();
+        endGone(uses);
         boundaries.put(now.monotonicNanos(), now);
-        know(now.monotonicNanos(), usage.measure(), "");
+        know(now.monotonicNanos(), uses, "");
         flushUnlessHeld();
+    }
+
+    /** Adopted runs have nobody who would say that they have ended. */
+    private void endGone(Map<String, RunUsage.Use> uses) throws IOException {
+        for (var run : List.copyOf(runs.values())) {
+            var use = uses.get(run.start.run());
+            if (run.adopted && use != null && !use.alive()) {
+                abandoned(run.start.run());
+            }
+        }
     }
 
     /** Puts further records into the spool, without touching what a successor would go on from. */
@@ -263,11 +307,31 @@ public final class Session {
             zone = last.zone();
             LOG.info("Taking over {} open runs of a collector that died", runs.size());
             holdUntilNanos = now.monotonicNanos() + CLAIM_TIME.toNanos();
+            claimAdopted();
         }
     }
 
-    private void open(RunStart start, @Nullable Snapshot started) throws IOException {
-        var now = snapshots.take();
+    /** What is still there of the runs that have no wrapper goes on. */
+    private void claimAdopted() {
+        var uses = usage.measure();
+        for (var run : List.copyOf(runs.values())) {
+            var use = uses.get(run.start.run());
+            if (run.adopted && use != null && use.alive()) {
+                claim(run);
+            }
+        }
+    }
+
+    private void claim(OpenRun run) {
+        if (run.unclaimed) {
+            run.claim();
+            if (runs.values().stream().noneMatch(other -> other.unclaimed)) {
+                holdUntilNanos = nanoTime.getAsLong();
+            }
+        }
+    }
+
+    private OpenRun open(RunStart start, @Nullable Snapshot started, Snapshot now) {
         if (runs.isEmpty() && start.zone() != null) {
             zone = start.zone();
         } else if (start.zone() != null && !start.zone().equals(zone)) {
@@ -277,11 +341,11 @@ public final class Session {
                     start.zone(),
                     zone);
         }
-        usage.begin(start.run(), start.parentRun(), null);
         var run = new OpenRun(start, place(started, now), 0);
         know(now.monotonicNanos(), usage.measure(), start.run());
         runs.put(start.run(), run);
         everRegistered = true;
+        return run;
     }
 
     /** Where a run starts, by the monotonic clock; adds the boundary. */
@@ -378,6 +442,7 @@ public final class Session {
         for (var run : ended) {
             runs.remove(run.start.run());
             usage.forget(run.start.run());
+            endedRuns.add(run.start.run());
         }
         if (!ended.isEmpty() && runs.isEmpty()) {
             zone = host.zone();

@@ -1,17 +1,20 @@
 package io.wattledger.collector.process;
 
+import io.wattledger.collector.control.RunStart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Processes that a test makes, runs and lets die; CPU time in milliseconds. */
 final class FakeTable implements ProcessTable {
     private final Map<Long, ProcStat> processes = new TreeMap<>();
-    private final Map<Long, String> environments = new HashMap<>();
+    private final Map<Long, Map<String, String>> environments = new HashMap<>();
+    final Map<Long, Long> proportional = new HashMap<>();
+    int proportionalAsked;
     private long clock = 100;
     int environmentsLookedAt;
 
@@ -21,7 +24,7 @@ final class FakeTable implements ProcessTable {
 
     void start(long pid, long parent, String run) {
         start(pid, parent);
-        environments.put(pid, run);
+        environments.put(pid, Map.of(RunStart.RUN_ID_VARIABLE, run));
     }
 
     void work(long pid, long millis) {
@@ -75,9 +78,15 @@ final class FakeTable implements ProcessTable {
     }
 
     @Override
-    public @Nullable String runId(long pid) {
+    public Map<String, String> environment(long pid) {
         environmentsLookedAt++;
-        return environments.get(pid);
+        return environments.getOrDefault(pid, Map.of());
+    }
+
+    @Override
+    public OptionalLong proportionalBytes(long pid) {
+        proportionalAsked++;
+        return proportional.containsKey(pid) ? OptionalLong.of(proportional.get(pid)) : OptionalLong.empty();
     }
 
     @Override

@@ -43,8 +43,8 @@ class ProcStatTest {
         var table = new ProcTable(proc);
 
         assertThat(table.all()).extracting(ProcStat::pid).containsExactly(5082L);
-        assertThat(table.runId(5082)).isEqualTo("01J");
-        assertThat(table.runId(77)).isNull();
+        assertThat(table.environment(5082)).containsEntry("WATTLEDGER_RUN_ID", "01J");
+        assertThat(table.environment(77)).isEmpty();
         assertThat(table.read(78)).isEmpty();
         assertThat(table.pageBytes()).isEqualTo(4096);
     }

@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A host whose clock, counter (1 W) and processes a test moves, and whose collectors can be killed. */
@@ -37,6 +39,8 @@ final class FakeHost implements RunUsage {
     private @Nullable Spool spool;
     boolean alwaysSamples;
     String zone = "FR";
+    /** Runs of which nothing is left. */
+    final Set<String> gone = new HashSet<>();
 
     FakeHost(Path folder) {
         this.folder = folder;
@@ -127,6 +131,11 @@ final class FakeHost implements RunUsage {
     }
 
     @Override
+    public void join(String run, @Nullable Long pid, @Nullable String group) {
+        cpuMillis.putIfAbsent(run, 0L);
+    }
+
+    @Override
     public void rootStarted(String run, long pid) {}
 
     @Override
@@ -149,7 +158,7 @@ final class FakeHost implements RunUsage {
     @Override
     public Map<String, Use> measure() {
         var uses = new LinkedHashMap<String, Use>();
-        cpuMillis.forEach((run, millis) -> uses.put(run, new Use(millis * MILLI, 4096)));
+        cpuMillis.forEach((run, millis) -> uses.put(run, new Use(millis * MILLI, 4096, !gone.contains(run))));
         return uses;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.control.FunctionalUnits;
+import io.wattledger.collector.control.ListedRun;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
@@ -103,6 +104,106 @@ class SessionTest {
         assertThat(reply.cpuNanos()).isEqualTo(150 * MILLI);
         assertThat(lastEvent("a").getExitCode()).isEqualTo(3);
         assertThat(lastEvent("a").getLastSeq()).isEqualTo(1);
+    }
+
+    @Test
+    void anAdoptedRunBeginsNowAndEndsWithTheLastSampleInWhichItWasThere() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        host.pass(1000);
+        session.tick();
+        session.adopt(run("job-1"), null, "/batch/1");
+        host.work("job-1", 700);
+        host.pass(1000);
+        session.tick();
+        assertThat(session.runs()).extracting(ListedRun::group).containsExactly("/batch/1");
+        host.gone.add("job-1");
+        host.pass(1000);
+        session.tick();
+
+        assertThat(session.runs()).isEmpty();
+        var end = lastEvent("job-1");
+        assertThat(end.getFinished().toEpochMilli() - end.getStarted().toEpochMilli())
+                .isEqualTo(1000);
+        assertThat(end.getExitCode()).isNull();
+        assertThat(cpuMillis("job-1")).containsExactly(700L);
+    }
+
+    @Test
+    void anAdoptedRunIsEndedByWhoeverAsks() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.adopt(run("job-1"), null, "/batch/1");
+        host.work("job-1", 300);
+        host.pass(500);
+        var ended = session.end("job-1", new RunEnd(2, null, null, null));
+
+        assertThat(ended.cpuNanos()).isEqualTo(300 * MILLI);
+        assertThat(lastEvent("job-1").getExitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aCollectorTakesBackAnAdoptedRunThatIsStillThere() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.adopt(run("job-1"), null, "/batch/1");
+        host.work("job-1", 300);
+        host.pass(1000);
+        session.tick();
+
+        host.work("job-1", 200);
+        host.pass(1000);
+        var successor = host.startCollector();
+        assertThat(successor.runs()).extracting(ListedRun::group).containsExactly("/batch/1");
+        assertThatThrownBy(() -> successor.adopt(run("job-1"), null, "/batch/1"))
+                .isInstanceOf(CollectorException.class);
+        host.pass(10_000);
+        successor.tick();
+
+        assertThat(successor.openRuns()).isEqualTo(1);
+        assertThat(cpuMillis("job-1").stream().mapToLong(Long::longValue).sum()).isEqualTo(500);
+    }
+
+    @Test
+    void aCollectorEndsAnAdoptedRunThatIsGone() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.adopt(run("job-1"), null, "/batch/1");
+        host.pass(1000);
+        session.tick();
+        host.gone.add("job-1");
+        host.pass(1000);
+        var successor = host.startCollector();
+        host.pass(10_000);
+        successor.tick();
+
+        assertThat(successor.openRuns()).isZero();
+        var end = lastEvent("job-1");
+        assertThat(end.getFinished().toEpochMilli() - end.getStarted().toEpochMilli())
+                .isEqualTo(1000);
+    }
+
+    @Test
+    void aControlGroupIsOneRun() throws IOException {
+        var session = host.startCollector();
+        session.adopt(run("a"), null, "/batch/1");
+
+        assertThatThrownBy(() -> session.adopt(run("b"), null, "/batch/1"))
+                .isInstanceOf(CollectorException.class)
+                .hasMessageContaining("run a");
+    }
+
+    @Test
+    void processesThatAnEndedRunLeftBehindAreNoRun() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.register(run("a"), null, 7L);
+        host.pass(1000);
+        session.end("a", new RunEnd(0, null, null, null));
+
+        assertThatThrownBy(() -> session.adopt(run("a"), 8L, null))
+                .isInstanceOf(CollectorException.class)
+                .hasMessageContaining("has ended");
     }
 
     @Test
