@@ -208,6 +208,7 @@ public record CollectorConfig(
             throw new InvalidConfigException(problems);
         }
         var values = definition.parse(ours);
+        problems.addAll(SensorChoice.problems(values));
         var workloads = WorkloadSettings.from(values, problems);
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Power;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RamPowerModelTest {
@@ -24,6 +25,20 @@ class RamPowerModelTest {
         for (long gigabytes = 0; gigabytes < 2048; gigabytes += 8) {
             assertThat(new RamPowerModel((gigabytes + 8) * GB).power().milliwatts())
                     .isGreaterThan(new RamPowerModel(gigabytes * GB).power().milliwatts());
+        }
+    }
+
+    @Test
+    void neverTakesLessForMore() {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int i = 0; i < 10_000; i++) {
+            long less = random.nextLong(64_000 * GB);
+            long more = less + random.nextLong(1L << random.nextInt(1, 46));
+
+            assertThat(new RamPowerModel(more).power().milliwatts())
+                    .as("seed %d: %d bytes against %d", seed, more, less)
+                    .isGreaterThanOrEqualTo(new RamPowerModel(less).power().milliwatts());
         }
     }
 

@@ -43,7 +43,7 @@ final class Overlap {
             case HOST ->
                 device.name().equals(PSYS) || owners.computeIfAbsent(device.component(), free -> sensor) == sensor;
             case GPU -> true;
-            case OTHER -> owners.getOrDefault(Component.CPU, sensor) == sensor;
+            case OTHER -> device.parent() == null || devices.containsKey(device.parent());
         };
     }
 
@@ -84,8 +84,17 @@ final class Overlap {
         if (nested != null && devices.containsKey(nested)) {
             return device;
         }
-        boolean beside = device.component() == Component.GPU || device.name().equals(PSYS);
-        return new Device(device.name(), beside ? outermost : platform, device.component(), device.method());
+        if (device.component() == Component.GPU) {
+            return new Device(device.name(), around(device, outermost), device.component(), device.method());
+        }
+        var around = device.name().equals(PSYS) ? outermost : platform;
+        return new Device(device.name(), around, device.component(), device.method());
+    }
+
+    /** A module of NVIDIA Grace holds the GPU of the same number. */
+    private @Nullable String around(Device gpu, @Nullable String outermost) {
+        var module = gpu.name().replace("gpu-", "module-");
+        return devices.containsKey(module) ? module : outermost;
     }
 
     /** Whether a meter of the whole host, or of its platform, is read. */

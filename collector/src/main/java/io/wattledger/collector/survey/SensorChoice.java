@@ -4,40 +4,39 @@ import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.sensor.PolledSensor;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.sensor.battery.BatterySensor;
+import io.wattledger.collector.sensor.constant.ConstantConfig;
 import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
+import io.wattledger.collector.sensor.exporter.ExporterConfig;
 import io.wattledger.collector.sensor.hwmon.HwmonGpuSensor;
 import io.wattledger.collector.sensor.hwmon.HwmonMeterSensor;
 import io.wattledger.collector.sensor.ipmi.IpmiSensor;
 import io.wattledger.collector.sensor.ipmi.IpmiSettings;
 import io.wattledger.collector.sensor.nvml.GpuSettings;
 import io.wattledger.collector.sensor.nvml.NvmlSensor;
+import io.wattledger.collector.sensor.powermetrics.PowermetricsSensor;
 import io.wattledger.collector.sensor.rammodel.RamSizeModel;
 import io.wattledger.collector.sensor.rapl.RaplSensor;
+import io.wattledger.collector.sensor.redfish.RedfishConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a host is to be measured with, by its settings.
- *
- * @param names sensors, the preferred first
- * @param sys where the sys file system is mounted
- * @param pollInterval how often sensors are asked that take long to answer
- * @param gpus which NVIDIA GPUs
- * @param ipmi how the management controller is asked
- */
-public record SensorChoice(List<String> names, Path sys, Duration pollInterval, GpuSettings gpus, IpmiSettings ipmi) {
+/** What a host is to be measured with, by its settings. */
+public final class SensorChoice {
     /** Key of the setting that names the sensors. */
     public static final String SENSORS = "sensors";
 
@@ -46,27 +45,48 @@ public record SensorChoice(List<String> names, Path sys, Duration pollInterval, 
 
     private static final String POLL_INTERVAL_MS = "poll.interval.ms";
 
+    private static final String EXPORTER = "exporter";
     private static final String RAPL = "rapl";
+    private static final String POWERMETRICS = "powermetrics";
     private static final String NVML = "nvml";
     private static final String HWMON_GPU = "hwmon-gpu";
+    private static final String REDFISH = "redfish";
     private static final String HWMON_METER = "hwmon-meter";
     private static final String IPMI = "ipmi";
+    private static final String BATTERY = "battery";
+    private static final String CONSTANT = "constant";
 
-    private static final List<String> ALL = List.of(RAPL, NVML, HWMON_GPU, HWMON_METER, IPMI);
+    /** All but the battery, which tells nothing while it is being charged. */
+    private static final List<String> USUAL =
+            List.of(EXPORTER, RAPL, POWERMETRICS, NVML, HWMON_GPU, REDFISH, HWMON_METER, IPMI, CONSTANT);
 
-    public SensorChoice {
-        names = List.copyOf(names);
+    private static final List<String> ALL =
+            Stream.concat(USUAL.stream(), Stream.of(BATTERY)).toList();
+
+    private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
+    private static final Set<String> ONLY_ON_MAC = Set.of(POWERMETRICS);
+    private static final Set<String> NOT_ON_MAC = Set.of(RAPL, NVML, HWMON_GPU, HWMON_METER, IPMI);
+
+    private final Map<String, Object> values;
+    private final Path sys;
+
+    private SensorChoice(Map<String, Object> values, Path sys) {
+        this.values = values;
+        this.sys = sys;
     }
 
     /** Adds its settings to a definition. */
     public static ConfigDef define(ConfigDef definition) {
+        ExporterConfig.define(definition);
         GpuSettings.define(definition);
+        RedfishConfig.define(definition);
         IpmiSettings.define(definition);
+        ConstantConfig.define(definition);
         return definition
                 .define(
                         SENSORS,
                         Type.LIST,
-                        String.join(",", ALL),
+                        String.join(",", USUAL),
                         ConfigDef.LambdaValidator.with(SensorChoice::checkNames, () -> "some of " + ALL),
                         Importance.LOW,
                         "Sensors that are tried, the preferred first. Processor, memory and host are measured by the first"
@@ -84,8 +104,8 @@ public record SensorChoice(List<String> names, Path sys, Duration pollInterval, 
                         10_000,
                         Range.between(1000, 600_000),
                         Importance.LOW,
-                        "How often, in milliseconds, sensors are asked that take long to answer: management controllers. Each"
-                                + " sample gets the newest answer.");
+                        "How often, in milliseconds, sensors are asked that take long to answer: management controllers and"
+                                + " other exporters. Each sample gets the newest answer.");
     }
 
     private static void checkNames(String key, Object value) {
@@ -101,16 +121,15 @@ public record SensorChoice(List<String> names, Path sys, Duration pollInterval, 
         }
     }
 
+    /** What is wrong with settings that were parsed with that definition, each of which is right by itself. */
+    public static List<String> problems(Map<String, Object> values) {
+        return Stream.concat(ExporterConfig.problems(values).stream(), RedfishConfig.problems(values).stream())
+                .toList();
+    }
+
     /** From settings that were parsed with that definition. */
     public static SensorChoice of(Map<String, Object> values) {
-        var names = new ArrayList<String>();
-        ((List<?>) Objects.requireNonNull(values.get(SENSORS))).forEach(name -> names.add((String) name));
-        return new SensorChoice(
-                names,
-                Path.of(String.valueOf(values.get(SYS_DIR))),
-                Duration.ofMillis(Long.parseLong(String.valueOf(values.get(POLL_INTERVAL_MS)))),
-                GpuSettings.from(values),
-                IpmiSettings.from(values));
+        return new SensorChoice(values, Path.of(String.valueOf(values.get(SYS_DIR))));
     }
 
     /** That of a host for which nothing is set. */
@@ -120,18 +139,46 @@ public record SensorChoice(List<String> names, Path sys, Duration pollInterval, 
 
     /** The same for a sys file system mounted elsewhere. */
     public SensorChoice at(Path mounted) {
-        return new SensorChoice(names, mounted, pollInterval, gpus, ipmi);
+        return new SensorChoice(values, mounted);
     }
 
-    /** The sensors, the preferred first. */
+    /** Where the sys file system is mounted. */
+    public Path sys() {
+        return sys;
+    }
+
+    /** The sensors that there can be on this system and that are set up, the preferred first. */
     List<PowerSensor> sensors() {
-        var makers = new LinkedHashMap<String, Supplier<PowerSensor>>();
-        makers.put(RAPL, () -> new RaplSensor(sys));
-        makers.put(NVML, () -> new NvmlSensor(gpus, System.getenv()));
-        makers.put(HWMON_GPU, () -> new HwmonGpuSensor(sys));
-        makers.put(HWMON_METER, () -> new HwmonMeterSensor(sys));
-        makers.put(IPMI, () -> new PolledSensor(new IpmiSensor(ipmi), pollInterval));
-        return names.stream().distinct().map(makers::get).map(Supplier::get).toList();
+        var sensors = new ArrayList<PowerSensor>();
+        for (var name : new LinkedHashSet<>((List<?>) Objects.requireNonNull(values.get(SENSORS)))) {
+            var sensor = (MAC ? NOT_ON_MAC : ONLY_ON_MAC).contains(name) ? null : sensor(String.valueOf(name));
+            if (sensor != null) {
+                sensors.add(sensor);
+            }
+        }
+        return sensors;
+    }
+
+    /** Null for one that would need settings and has none. */
+    private @Nullable PowerSensor sensor(String name) {
+        return switch (name) {
+            case EXPORTER -> polled(ExporterConfig.from(values));
+            case RAPL -> new RaplSensor(sys);
+            case POWERMETRICS -> polled(new PowermetricsSensor());
+            case NVML -> new NvmlSensor(GpuSettings.from(values), System.getenv());
+            case HWMON_GPU -> new HwmonGpuSensor(sys);
+            case REDFISH -> polled(RedfishConfig.from(values));
+            case HWMON_METER -> new HwmonMeterSensor(sys);
+            case IPMI -> polled(new IpmiSensor(IpmiSettings.from(values)));
+            case BATTERY -> new BatterySensor();
+            case CONSTANT -> ConstantConfig.from(values);
+            default -> throw new IllegalArgumentException("There is no sensor " + name);
+        };
+    }
+
+    private @Nullable PowerSensor polled(@Nullable PowerSensor slow) {
+        var interval = Duration.ofMillis(Long.parseLong(String.valueOf(values.get(POLL_INTERVAL_MS))));
+        return slow == null ? null : new PolledSensor(slow, interval);
     }
 
     /** The models for what nothing measures. */

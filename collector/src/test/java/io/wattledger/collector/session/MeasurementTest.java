@@ -200,9 +200,9 @@ class MeasurementTest {
 
         var readings = new Measurement(models).between(idle, busy, Map.of()).readings();
 
-        // 7 W assumed for two logical processors, of which 64 % at full load; 3.92 W for 10 GB.
+        // 7 W assumed for two logical processors, of which 71 % at full load; 3.92 W for 10 GB.
         assertThat(readings).extracting(Reading::getDevice).containsExactly("cpu", "ram");
-        assertThat(readings).extracting(Reading::getEnergyMillijoules).containsExactly(4_480L, 3_920L);
+        assertThat(readings).extracting(Reading::getEnergyMillijoules).containsExactly(4_970L, 3_920L);
         assertThat(readings).extracting(Reading::getMethod).containsExactly("MODEL_CPU_LOAD", "MODEL_RAM_SIZE");
         assertThat(readings).allMatch(reading -> reading.getBandMillijoules() > 0 && reading.getCounter() == null);
     }

@@ -1,5 +1,6 @@
 package io.wattledger.collector.sensor.cpumodel;
 
+import io.wattledger.accounting.model.CpuDesign;
 import io.wattledger.accounting.model.CpuPowerModel;
 import io.wattledger.accounting.model.ModelledEnergy;
 import io.wattledger.accounting.quantity.Power;
@@ -12,6 +13,7 @@ import io.wattledger.collector.sensor.PowerModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Device {@code cpu}: all processors of the host together. */
 public final class CpuLoadModel implements PowerModel {
@@ -23,6 +25,8 @@ public final class CpuLoadModel implements PowerModel {
      * for 24) per logical processor, Xeon Platinum 8160 to 8480+ at 3.1 W, desktop parts at 3.3 W (Ryzen 9 5950X) to 5.4 W.
      */
     private static final double ASSUMED_WATTS_PER_LOGICAL_PROCESSOR = 3.5;
+
+    private static final Pattern SEVERAL_DIES = Pattern.compile("EPYC|Threadripper", Pattern.CASE_INSENSITIVE);
 
     private final CpuPowerModel model;
     private final String basis;
@@ -44,6 +48,7 @@ public final class CpuLoadModel implements PowerModel {
             double watts = ASSUMED_WATTS_PER_LOGICAL_PROCESSOR * processors;
             var name = host.cpuModel().isEmpty() ? "a processor without a name" : "'" + host.cpuModel() + "'";
             return assumed(
+                    host,
                     watts,
                     text(
                             "%s is not in the table: assumed %.1f W for each of %d logical processors",
@@ -52,11 +57,13 @@ public final class CpuLoadModel implements PowerModel {
         var part = match.get();
         if (!host.virtual()) {
             return known(
+                    host,
                     part.tdpWatts() * host.packages(),
                     text("%s, %.0f W x %d", part.model(), part.tdpWatts(), host.packages()));
         }
         if (part.threads() > 0) {
             return known(
+                    host,
                     part.tdpWatts() * processors / part.threads(),
                     text(
                             "%s, %.0f W, of which this virtual machine has %d of %d logical processors",
@@ -64,18 +71,24 @@ public final class CpuLoadModel implements PowerModel {
         }
         double watts = Math.min(part.tdpWatts(), ASSUMED_WATTS_PER_LOGICAL_PROCESSOR * processors);
         return assumed(
+                host,
                 watts,
                 text(
                         "%s, %.0f W, in a virtual machine: assumed %.1f W for each of its %d logical processors",
                         part.model(), part.tdpWatts(), ASSUMED_WATTS_PER_LOGICAL_PROCESSOR, processors));
     }
 
-    private static CpuLoadModel known(double watts, String basis) {
-        return new CpuLoadModel(CpuPowerModel.ofTdp(Power.ofWatts(watts)), basis);
+    private static CpuLoadModel known(HostFacts host, double watts, String basis) {
+        return new CpuLoadModel(CpuPowerModel.ofTdp(Power.ofWatts(watts), design(host)), basis);
     }
 
-    private static CpuLoadModel assumed(double watts, String basis) {
-        return new CpuLoadModel(CpuPowerModel.ofAssumedTdp(Power.ofWatts(watts)), basis);
+    private static CpuLoadModel assumed(HostFacts host, double watts, String basis) {
+        return new CpuLoadModel(CpuPowerModel.ofAssumedTdp(Power.ofWatts(watts), design(host)), basis);
+    }
+
+    /** By the name, which says it even where the system hides the model, as in {@code AMD EPYC Processor}. */
+    private static CpuDesign design(HostFacts host) {
+        return SEVERAL_DIES.matcher(host.cpuModel()).find() ? CpuDesign.SEVERAL_DIES : CpuDesign.ONE_DIE;
     }
 
     private static String text(String format, Object... values) {

@@ -84,6 +84,17 @@ class CpuLoadModelTest {
     }
 
     @Test
+    void takesMoreIdlePowerForProcessorsOfSeveralDies() {
+        var known = CpuLoadModel.of(host("AMD EPYC 7763 64-Core Processor", 1, 128, false), TABLE);
+        var hidden = CpuLoadModel.of(host("AMD EPYC Processor", 1, 2, true), TABLE);
+        var other = CpuLoadModel.of(host("Intel(R) Xeon(R) Processor", 1, 2, true), TABLE);
+
+        assertThat(known.idle()).isEqualTo(Power.ofWatts(0.29 * 280));
+        assertThat(hidden.idle()).isEqualTo(Power.ofWatts(0.29 * 7));
+        assertThat(other.idle()).isEqualTo(Power.ofWatts(0.07 * 7));
+    }
+
+    @Test
     void copesWithAProcessorWithoutAName() {
         assertThat(CpuLoadModel.of(host("", 1, 8, false), TABLE).basis()).contains("a processor without a name");
     }
