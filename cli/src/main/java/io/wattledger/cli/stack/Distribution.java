@@ -13,8 +13,8 @@ public final class Distribution {
 
     /** The collector's own class path, beside ours in a distribution; without one, ours. */
     public static String collectorClassPath() {
-        var collector = home().resolve("collector");
-        return Files.isDirectory(collector) ? collector.resolve("*").toString() : classPath();
+        var collector = home().resolve("collector").resolve("wattledger-collector.jar");
+        return Files.isRegularFile(collector) ? collector.toString() : classPath();
     }
 
     /** The class path of this process, whole, as another process may run in another folder. */
