@@ -18,7 +18,7 @@ public final class Distribution {
     }
 
     /** The class path of this process, whole, as another process may run in another folder. */
-    static String classPath() {
+    public static String classPath() {
         return Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(System.getProperty("java.class.path", ""))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -20,11 +20,15 @@ public final class CollectorLauncher {
      */
     public static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
-            "-Xms8m",
+            "-Xms6m",
             "-Xmx48m",
             "-Xss256k",
             "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=16m",
+            // The archive stays where it was made for: moving it would touch, and so keep in memory, all of it.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:ArchiveRelocationMode=0",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Xlog:disable",
