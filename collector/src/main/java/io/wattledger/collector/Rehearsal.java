@@ -32,12 +32,18 @@ public final class Rehearsal {
 
     private static void play(Path folder) throws IOException, InterruptedException {
         var settings = Map.of(
-                CollectorConfig.DATA_DIR, folder.toString(),
-                CollectorConfig.INTERVAL_MS, "100",
-                // The port of the discard service: nobody answers, so the producer goes as far as it can without a broker.
-                CollectorConfig.BOOTSTRAP_SERVERS, "127.0.0.1:9",
-                CollectorConfig.SCHEMA_REGISTRY_URL, "http://127.0.0.1:9",
-                CollectorConfig.KAFKA_PREFIX + "max.block.ms", "500");
+                CollectorConfig.DATA_DIR,
+                folder.toString(),
+                CollectorConfig.INTERVAL_MS,
+                "100",
+                // The port of the discard service: nobody answers, so the producer goes as far as it can without a
+                // broker.
+                CollectorConfig.BOOTSTRAP_SERVERS,
+                "127.0.0.1:9",
+                CollectorConfig.SCHEMA_REGISTRY_URL,
+                "http://127.0.0.1:9",
+                CollectorConfig.KAFKA_PREFIX + "max.block.ms",
+                "500");
         try (var collector = Collector.start(CollectorConfig.of(settings))) {
             for (int tries = 0;
                     tries < LONGEST_TRIES && collector.status().unsentBytes() < SEVERAL_SAMPLES_BYTES;

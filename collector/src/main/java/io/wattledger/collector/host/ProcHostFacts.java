@@ -35,7 +35,9 @@ final class ProcHostFacts {
             var kernel = Files.readString(proc.resolve("sys/kernel/osrelease")).trim();
             for (var line : Files.readString(osRelease).split("\n")) {
                 if (line.startsWith(PRETTY_NAME)) {
-                    return line.substring(PRETTY_NAME.length()).replace("\"", "").trim() + ", Linux " + kernel;
+                    return line.substring(PRETTY_NAME.length())
+                                    .replace("\"", "")
+                                    .trim() + ", Linux " + kernel;
                 }
             }
             return null;

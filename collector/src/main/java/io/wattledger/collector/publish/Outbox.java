@@ -48,8 +48,7 @@ public final class Outbox implements AutoCloseable {
     private volatile @Nullable Endpoints connectedTo;
     private @Nullable SamplePublisher publisher;
 
-    private Outbox(
-            Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector, Duration interval) {
+    private Outbox(Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector, Duration interval) {
         this.intervalNanos = interval.toNanos();
         this.spool = spool;
         this.codec = codec;

@@ -31,6 +31,6 @@ public record Publishing(Duration interval) {
 
     /** From settings that were parsed with that definition. */
     public static Publishing from(Map<String, Object> values) {
-        return new Publishing(Duration.ofMillis(((Number) values.get(INTERVAL_MS)).longValue()));
+        return new Publishing(Duration.ofMillis(Long.parseLong(String.valueOf(values.get(INTERVAL_MS)))));
     }
 }
