@@ -21,6 +21,7 @@ public final class CollectorLauncher {
     public static final List<String> JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-Xms6m",
+            "-Xmn2m",
             "-Xmx48m",
             "-Xss256k",
             "-XX:TieredStopAtLevel=1",
@@ -29,6 +30,10 @@ public final class CollectorLauncher {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:ArchiveRelocationMode=0",
+            // Once a second is no work: waking up for housekeeping and compiling what is run that often would be most of it.
+            "-XX:GuaranteedSafepointInterval=0",
+            "-XX:AsyncDeflationInterval=0",
+            "-XX:CompileThresholdScaling=3",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Xlog:disable",
