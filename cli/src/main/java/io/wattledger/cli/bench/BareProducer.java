@@ -23,13 +23,20 @@ final class BareProducer {
         // What random bytes weigh is not changed by compression.
         new Random(1).nextBytes(value);
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", args[0],
-                "acks", "all",
-                "linger.ms", 0,
-                "compression.type", "lz4",
-                "buffer.memory", 4L << 20,
-                "metric.reporters", "",
-                "enable.metrics.push", false);
+                "bootstrap.servers",
+                args[0],
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "compression.type",
+                "lz4",
+                "buffer.memory",
+                4L << 20,
+                "metric.reporters",
+                "",
+                "enable.metrics.push",
+                false);
         try (var producer =
                 new KafkaProducer<byte[], byte[]>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, value)).get();

@@ -67,12 +67,7 @@ record CollectorBench(Machine machine, List<String> javaOptions, List<Phase> pha
     }
 
     Table table() {
-        var table = new Table(
-                "Collector at 1 Hz on " + machine,
-                "",
-                "target",
-                "collector",
-                "bare producer");
+        var table = new Table("Collector at 1 Hz on " + machine, "", "target", "collector", "bare producer");
         for (var phase : phases) {
             var every = ", sending every %.0f s".formatted(phase.publishSeconds);
             table.line(
@@ -92,11 +87,7 @@ record CollectorBench(Machine machine, List<String> javaOptions, List<Phase> pha
                     megabytes(phase.bareProducer.proportionalBytes));
             table.line("open files" + every, "", phase.collector.openFiles, phase.bareProducer.openFiles);
             table.line("measuring from, ms" + every, "", phase.measuringFromMillis, "");
-            table.line(
-                    "first sample, ms" + every,
-                    "≤ " + FIRST_SAMPLE_TARGET.toMillis(),
-                    phase.firstSampleMillis,
-                    "");
+            table.line("first sample, ms" + every, "≤ " + FIRST_SAMPLE_TARGET.toMillis(), phase.firstSampleMillis, "");
             table.line(
                     "bytes a sample of %d readings%s".formatted(phase.readingsPerSample, every),
                     "",

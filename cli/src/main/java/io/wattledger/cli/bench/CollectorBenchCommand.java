@@ -20,9 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "collector",
         description = {
-            "Measure what the collector weighs: CPU time, memory, bytes sent, and how long it takes to its first sample.",
-            "It samples a host of two sockets and eight GPUs, made of files, once a second, and sends to a Kafka broker of"
-                    + " its own in a temporary folder. Beside it runs a JVM that does nothing but send as many bytes."
+            "Measure what the collector weighs: CPU time, memory, bytes sent, and how long it takes to its first"
+                    + " sample.",
+            "It samples a host of two sockets and eight GPUs, made of files, once a second, and sends to a Kafka"
+                + " broker of its own in a temporary folder. Beside it runs a JVM that does nothing but send as many"
+                + " bytes."
         })
 final class CollectorBenchCommand implements Callable<Integer> {
     /** How to print, when not for people. */
@@ -79,8 +81,7 @@ final class CollectorBenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--time must be at least 1 second");
         }
         if (!Files.isDirectory(workDirectory)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--work-dir " + workDirectory + " is not a folder");
+            throw new ParameterException(spec.commandLine(), "--work-dir " + workDirectory + " is not a folder");
         }
         var err = spec.commandLine().getErr();
         var settings = new BenchSettings(workDirectory, 1, 1, Duration.ZERO, javaOptions, profile, line -> {
@@ -92,7 +93,10 @@ final class CollectorBenchCommand implements Callable<Integer> {
         if (form.json) {
             out.println(json(measured));
         } else {
-            out.println(form.markdown ? measured.table().markdown() : measured.table().text());
+            out.println(
+                    form.markdown
+                            ? measured.table().markdown()
+                            : measured.table().text());
         }
         out.flush();
         return 0;

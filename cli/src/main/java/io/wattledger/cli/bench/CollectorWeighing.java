@@ -60,8 +60,9 @@ final class CollectorWeighing {
 
     private Phase phase(BenchCluster cluster, HostTree tree, BrokerTraffic traffic, Duration publish) {
         var host = "bench-" + publish.toMillis();
-        settings.progress().accept("measuring a collector that sends every " + publish.toMillis() + " ms for "
-                + time.toSeconds() + " s");
+        settings.progress()
+                .accept("measuring a collector that sends every " + publish.toMillis() + " ms for " + time.toSeconds()
+                        + " s");
         var before = Sent.of(traffic);
         var born = Instant.now();
         var collector = cluster.place().start(host, collector(cluster, tree, host, publish));
@@ -79,8 +80,8 @@ final class CollectorWeighing {
         long start = System.nanoTime();
         pause(time);
         var measured = Duration.ofNanos(System.nanoTime() - start);
-        var collectorWeight = Weight.of(
-                measured, collector.use().cpuTimeSince(collectorUse), ProcessMemory.of(collector.pid()));
+        var collectorWeight =
+                Weight.of(measured, collector.use().cpuTimeSince(collectorUse), ProcessMemory.of(collector.pid()));
         var bareWeight = Weight.of(measured, bare.use().cpuTimeSince(bareUse), ProcessMemory.of(bare.pid()));
         bare.close();
         collector.stop();

@@ -38,8 +38,9 @@ public final class CollectorCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Properties file with the settings of docs/configuration.md. Options given besides go before it;"
-                    + " without options the file is all there is.")
+            description =
+                    "Properties file with the settings of docs/configuration.md. Options given besides go before it;"
+                            + " without options the file is all there is.")
     private @Nullable Path config;
 
     @Option(
@@ -72,7 +73,8 @@ public final class CollectorCommand implements Callable<Integer> {
             defaultValue = "machine",
             description =
                     "How energy is divided: machine (all of it to the runs), shared (their share of busy time, idle"
-                            + " energy divided among them) or process (only what their share adds). Default: ${DEFAULT-VALUE}.")
+                            + " energy divided among them) or process (only what their share adds). Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String policy = "";
 
     @Option(

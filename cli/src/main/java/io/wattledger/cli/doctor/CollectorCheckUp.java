@@ -58,7 +58,8 @@ final class CollectorCheckUp {
                     all.add(registry(found));
                 },
                 () -> all.add(Diagnosis.absent(
-                        KAFKA, "Nothing says where to send: neither a setting nor a running stack. Samples wait on disk.")));
+                        KAFKA,
+                        "Nothing says where to send: neither a setting nor a running stack. Samples wait on disk.")));
         return all;
     }
 
@@ -75,7 +76,8 @@ final class CollectorCheckUp {
         }
         try {
             long free = Files.getFileStore(nearest).getUsableSpace();
-            var space = "%.0f MiB are free there, %.0f MiB at most are used".formatted(free / MEBI, spoolMaxBytes / MEBI);
+            var space =
+                    "%.0f MiB are free there, %.0f MiB at most are used".formatted(free / MEBI, spoolMaxBytes / MEBI);
             return free < spoolMaxBytes
                     ? Diagnosis.ill(
                             SPOOL,
@@ -120,7 +122,8 @@ final class CollectorCheckUp {
             var address = found.bootstrapServers().split(",")[0].trim();
             return Diagnosis.ill(
                     KAFKA,
-                    "No broker answers at " + found.bootstrapServers() + " (" + cause + "). See whether the port is open,"
+                    "No broker answers at " + found.bootstrapServers() + " (" + cause
+                            + "). See whether the port is open,"
                             + " and if it is, whether TLS or SASL is to be set (kafka.security.protocol):",
                     "nc -vz " + address.replaceFirst(":(\\d+)$", " $1"));
         } catch (InterruptedException e) {
@@ -143,7 +146,8 @@ final class CollectorCheckUp {
             // A registry that wants to know who asks is there; the collector has the credentials.
             return status == 200 || status == 401 || status == 403
                     ? Diagnosis.well(REGISTRY, address + " answers.")
-                    : Diagnosis.ill(REGISTRY, address + " answers with status " + status, "curl -i " + address + "/subjects");
+                    : Diagnosis.ill(
+                            REGISTRY, address + " answers with status " + status, "curl -i " + address + "/subjects");
         } catch (IOException | IllegalArgumentException e) {
             return Diagnosis.ill(
                     REGISTRY, "None answers at " + address + " (" + e + ")", "curl -i " + address + "/subjects");

@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = {
-            "Find what keeps this host from being measured and its samples from being sent, with the commands that mend it.",
-            "Run it as the user the collector runs as. It changes nothing. Exit code 0 when nothing is to be done, 1 when"
-                    + " something is."
+            "Find what keeps this host from being measured and its samples from being sent, with the commands that"
+                    + " mend it.",
+            "Run it as the user the collector runs as. It changes nothing. Exit code 0 when nothing is to be done, 1"
+                    + " when something is."
         })
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -51,8 +52,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var all = new ArrayList<>(
-                new HostCheckUp(Path.of("/"), Files::isReadable, DoctorCommand::canLoad).diagnose());
+        var all = new ArrayList<>(new HostCheckUp(Path.of("/"), Files::isReadable, DoctorCommand::canLoad).diagnose());
         try {
             var settings = CollectorConfig.of(settings());
             all.addAll(new CollectorCheckUp(

@@ -43,7 +43,8 @@ final class HostCheckUp {
         if (!Files.isDirectory(powercap)) {
             return Diagnosis.absent(
                     RAPL,
-                    "There is no " + powercap + ". Virtual machines have none; in a container mount the host's, read-only;"
+                    "There is no " + powercap
+                            + ". Virtual machines have none; in a container mount the host's, read-only;"
                             + " on a physical machine `modprobe intel_rapl_msr` may bring it.");
         }
         var counters = counters(powercap);
@@ -56,7 +57,8 @@ final class HostCheckUp {
             return Diagnosis.well(RAPL, "Can read " + counters.size() + " counters in " + powercap + ".");
         }
         var paths = denied.stream().map(Path::toString).collect(Collectors.joining(" "));
-        var rules = denied.stream().map(path -> "z " + path + " 0440 root " + GROUP).collect(Collectors.joining("\\n"));
+        var rules =
+                denied.stream().map(path -> "z " + path + " 0440 root " + GROUP).collect(Collectors.joining("\\n"));
         return Diagnosis.ill(
                 RAPL,
                 "May not read " + paths + ": since kernel 5.10 they belong to root. Let the group " + GROUP
@@ -65,9 +67,11 @@ final class HostCheckUp {
                 "sudo groupadd --system --force " + GROUP,
                 "printf '" + rules + "\\n' | sudo tee /etc/tmpfiles.d/wattledger.conf",
                 "sudo systemd-tmpfiles --create /etc/tmpfiles.d/wattledger.conf",
-                "printf '[Service]\\nAmbientCapabilities=CAP_DAC_READ_SEARCH\\nCapabilityBoundingSet=CAP_DAC_READ_SEARCH\\n'"
-                        + " | sudo install -D --mode 0644 /dev/stdin"
-                        + " /etc/systemd/system/wattledger-collector.service.d/rapl.conf && sudo systemctl daemon-reload");
+                "printf '[Service]\\n"
+                    + "AmbientCapabilities=CAP_DAC_READ_SEARCH\\n"
+                    + "CapabilityBoundingSet=CAP_DAC_READ_SEARCH\\n"
+                    + "' | sudo install -D --mode 0644 /dev/stdin"
+                    + " /etc/systemd/system/wattledger-collector.service.d/rapl.conf && sudo systemctl daemon-reload");
     }
 
     private static List<Path> counters(Path powercap) {
@@ -86,7 +90,8 @@ final class HostCheckUp {
         var device = root.resolve("dev/ipmi0");
         if (!Files.exists(device)) {
             return Diagnosis.absent(
-                    BMC, "There is no " + device + ". On a server with a BMC `modprobe ipmi_devintf ipmi_si` brings it.");
+                    BMC,
+                    "There is no " + device + ". On a server with a BMC `modprobe ipmi_devintf ipmi_si` brings it.");
         }
         if (readable.test(device)) {
             return Diagnosis.well(BMC, "Can open " + device + ".");
@@ -108,8 +113,9 @@ final class HostCheckUp {
         if (!library.test("nvidia-ml")) {
             return Diagnosis.ill(
                     NVIDIA,
-                    control + " is there, but libnvidia-ml.so.1 cannot be loaded. It comes with the driver; in a container"
-                            + " ask for it:",
+                    control
+                            + " is there, but libnvidia-ml.so.1 cannot be loaded. It comes with the driver; in a"
+                            + " container ask for it:",
                     "docker run --gpus all --env NVIDIA_DRIVER_CAPABILITIES=utility …");
         }
         if (!readable.test(control)) {
@@ -133,7 +139,8 @@ final class HostCheckUp {
         }
         return Diagnosis.absent(
                 CGROUPS,
-                "Neither version is readable at " + folder + "; runs are then measured by their processes. In a container"
+                "Neither version is readable at " + folder
+                        + "; runs are then measured by their processes. In a container"
                         + " mount the host's, read-only.");
     }
 
@@ -148,7 +155,7 @@ final class HostCheckUp {
                 .map(proof -> Diagnosis.well(CLOCK, "It is kept right, says " + proof + "."))
                 .orElseGet(() -> Diagnosis.absent(
                         CLOCK,
-                        "None of timesyncd, chrony and ntpd is seen to keep it. Intensities are joined by the time of the"
-                                + " samples, so it should be right to some seconds."));
+                        "None of timesyncd, chrony and ntpd is seen to keep it. Intensities are joined by the time of"
+                                + " the samples, so it should be right to some seconds."));
     }
 }

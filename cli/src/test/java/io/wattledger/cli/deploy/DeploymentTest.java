@@ -46,7 +46,8 @@ class DeploymentTest {
     void theDaemonSetCanReadTheNodeAndDoNothingElse() throws IOException {
         var documents = yaml(DEPLOY.resolve("kubernetes/collector-daemonset.yaml"));
         assertThat(documents).extracting(one -> one.get("kind").asText()).containsExactly("ConfigMap", "DaemonSet");
-        checkSettings(new StringReader(documents.get(0).at("/data/collector.properties").asText()));
+        checkSettings(new StringReader(
+                documents.get(0).at("/data/collector.properties").asText()));
 
         var pod = documents.get(1).at("/spec/template/spec");
         assertThat(pod.get("automountServiceAccountToken").asBoolean(true)).isFalse();
@@ -63,7 +64,8 @@ class DeploymentTest {
         var ofTheHost = new HashMap<String, String>();
         pod.get("volumes").forEach(volume -> {
             if (volume.has("hostPath")) {
-                ofTheHost.put(volume.get("name").asText(), volume.at("/hostPath/path").asText());
+                ofTheHost.put(
+                        volume.get("name").asText(), volume.at("/hostPath/path").asText());
             }
         });
         assertThat(ofTheHost.values()).containsExactlyInAnyOrder("/proc", "/sys", "/var/lib/wattledger");

@@ -30,7 +30,8 @@ public final class CollectorLauncher {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:ArchiveRelocationMode=0",
-            // Once a second is no work: waking up for housekeeping and compiling what is run that often would be most of it.
+            // Once a second is no work: waking up for housekeeping and compiling what is run that often would be most
+            // of it.
             "-XX:GuaranteedSafepointInterval=0",
             "-XX:AsyncDeflationInterval=0",
             "-XX:CompileThresholdScaling=3",

@@ -25,8 +25,8 @@ public record Publishing(Duration interval) {
                 0,
                 Range.between(0, LONGEST_INTERVAL_MS),
                 Importance.MEDIUM,
-                "Shortest time between two sendings to Kafka, in milliseconds; samples taken meanwhile go together, which"
-                        + " costs less. Starts and ends of runs do not wait. 0 sends each sample at once.");
+                "Shortest time between two sendings to Kafka, in milliseconds; samples taken meanwhile go together,"
+                        + " which costs less. Starts and ends of runs do not wait. 0 sends each sample at once.");
     }
 
     /** From settings that were parsed with that definition. */
