@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
             "Measure what the collector weighs: CPU time, memory, bytes sent, and how long it takes to its first"
                     + " sample.",
             "It samples a host of two sockets and eight GPUs, made of files, once a second, and sends to a Kafka"
-                + " broker of its own in a temporary folder. Beside it runs a JVM that does nothing but send as many"
-                + " bytes."
+                    + " broker of its own in a temporary folder. Beside it runs a JVM that does nothing but send as many"
+                    + " bytes."
         })
 final class CollectorBenchCommand implements Callable<Integer> {
     /** How to print, when not for people. */

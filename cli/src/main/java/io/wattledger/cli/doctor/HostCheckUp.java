@@ -68,10 +68,10 @@ final class HostCheckUp {
                 "printf '" + rules + "\\n' | sudo tee /etc/tmpfiles.d/wattledger.conf",
                 "sudo systemd-tmpfiles --create /etc/tmpfiles.d/wattledger.conf",
                 "printf '[Service]\\n"
-                    + "AmbientCapabilities=CAP_DAC_READ_SEARCH\\n"
-                    + "CapabilityBoundingSet=CAP_DAC_READ_SEARCH\\n"
-                    + "' | sudo install -D --mode 0644 /dev/stdin"
-                    + " /etc/systemd/system/wattledger-collector.service.d/rapl.conf && sudo systemctl daemon-reload");
+                        + "AmbientCapabilities=CAP_DAC_READ_SEARCH\\n"
+                        + "CapabilityBoundingSet=CAP_DAC_READ_SEARCH\\n"
+                        + "' | sudo install -D --mode 0644 /dev/stdin"
+                        + " /etc/systemd/system/wattledger-collector.service.d/rapl.conf && sudo systemctl daemon-reload");
     }
 
     private static List<Path> counters(Path powercap) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param host address to listen at; null for the loopback interface
  * @param port 0 for any free one, null for none at all
  */
-public record HealthSettings(@Nullable String host, @Nullable Integer port) {
+public record HealthSettings(
+        @Nullable String host, @Nullable Integer port) {
     public static final String PORT = "health.port";
     public static final String HOST = "health.host";
 

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcHostTest {
     @Test
     void countsWhatIsNeitherIdleNorWaitingNorStolen() throws IOException {
-        var times = ProcHostCpu.parse(
-                """
+        var times = ProcHostCpu.parse("""
                 cpu  100 20 30 4000 500 6 7 800 90 10
                 cpu0 50 10 15 2000 250 3 3 400 45 5
                 cpu1 50 10 15 2000 250 3 4 400 45 5
@@ -37,8 +36,7 @@ class ProcHostTest {
 
     @Test
     void readsAVirtualMachine() {
-        var facts = Objects.requireNonNull(ProcHostFacts.parse(
-                """
+        var facts = Objects.requireNonNull(ProcHostFacts.parse("""
                 processor\t: 0
                 model name\t: Intel(R) Xeon(R) Processor
                 physical id\t: 0
@@ -47,16 +45,14 @@ class ProcHostTest {
                 model name\t: Intel(R) Xeon(R) Processor
                 physical id\t: 0
                 flags\t\t: fpu hypervisor lahf_lm
-                """,
-                "MemTotal:       24683520 kB\nMemFree: 1 kB\n"));
+                """, "MemTotal:       24683520 kB\nMemFree: 1 kB\n"));
 
         assertThat(facts).isEqualTo(new HostFacts("Intel(R) Xeon(R) Processor", 1, 2, true, 24_683_520L * 1024));
     }
 
     @Test
     void countsPackages() {
-        var facts = Objects.requireNonNull(ProcHostFacts.parse(
-                """
+        var facts = Objects.requireNonNull(ProcHostFacts.parse("""
                 processor : 0
                 model name : AMD EPYC 7763 64-Core Processor
                 physical id : 0
@@ -65,8 +61,7 @@ class ProcHostTest {
                 model name : AMD EPYC 7763 64-Core Processor
                 physical id : 1
                 flags : fpu
-                """,
-                ""));
+                """, ""));
 
         assertThat(facts.packages()).isEqualTo(2);
         assertThat(facts.virtual()).isFalse();
