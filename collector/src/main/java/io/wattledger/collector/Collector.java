@@ -78,7 +78,8 @@ public final class Collector implements AutoCloseable {
                 ProcessTracker.ofThisHost(),
                 spool,
                 codec);
-        outbox = Outbox.start(spool, codec, config.endpoints(), connector);
+        outbox = Outbox.start(
+                spool, codec, config.endpoints(), connector, config.publishing().interval());
         control = ControlServer.start(config.folder(), new Wrappers());
         ticker.setDaemon(true);
         ticker.start();
@@ -125,7 +126,11 @@ public final class Collector implements AutoCloseable {
     public void awaitIdle() throws InterruptedException {
         synchronized (clock) {
             while (!closed && !idle()) {
-                TimeUnit.MILLISECONDS.timedWait(clock, 200);
+                if (config.exitWhenIdle() == null) {
+                    clock.wait();
+                } else {
+                    TimeUnit.MILLISECONDS.timedWait(clock, 200);
+                }
             }
         }
     }
@@ -295,7 +300,7 @@ public final class Collector implements AutoCloseable {
                 busyNanos = System.nanoTime();
                 clock.notifyAll();
             }
-            outbox.ring();
+            outbox.hurry();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.wattledger.collector;
 import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.publish.Endpoints;
+import io.wattledger.collector.publish.Publishing;
 import io.wattledger.collector.session.HostSettings;
 import io.wattledger.schemas.record.AttributionPolicy;
 import java.math.BigDecimal;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param spoolMaxBytes size of the spool
  * @param sys where the sys file system is mounted
  * @param nameplate what is said of the host
+ * @param publishing how often to send
  * @param kafka settings of the Kafka client and the serializers
  */
 public record CollectorConfig(
@@ -49,6 +51,7 @@ public record CollectorConfig(
         long spoolMaxBytes,
         Path sys,
         Nameplate nameplate,
+        Publishing publishing,
         Map<String, String> kafka) {
     public static final String DATA_DIR = "data.dir";
     public static final String INTERVAL_MS = "interval.ms";
@@ -73,15 +76,15 @@ public record CollectorConfig(
 
     /** The settings with their meaning. */
     public static ConfigDef definition() {
-        return Nameplate.define(new ConfigDef()
+        return Publishing.define(Nameplate.define(new ConfigDef()
                 .define(
                         DATA_DIR,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Data directory. The collector keeps its lock, its socket and its spool in the folder collector in"
-                                + " it; one collector runs per data directory.")
+                        "Data directory. The collector keeps its lock, its socket and its spool in the folder"
+                                + " collector in it; one collector runs per data directory.")
                 .define(
                         BOOTSTRAP_SERVERS,
                         Type.STRING,
@@ -100,8 +103,8 @@ public record CollectorConfig(
                         null,
                         Importance.LOW,
                         "Properties file with " + BOOTSTRAP_SERVERS + " and " + SCHEMA_REGISTRY_URL
-                                + ", read again whenever sending fails, for when neither is set. Default: stack.properties in"
-                                + " the data directory, which the embedded stack writes.")
+                                + ", read again whenever sending fails, for when neither is set. Default:"
+                                + " stack.properties in the data directory, which the embedded stack writes.")
                 .define(
                         ZONE,
                         Type.STRING,
@@ -125,8 +128,8 @@ public record CollectorConfig(
                         1000,
                         Range.between(100, LONGEST_INTERVAL_MS),
                         Importance.MEDIUM,
-                        "Time between two samples, in milliseconds. A run may ask for less. At most a minute: counters of"
-                                + " busy processors wrap after little more.")
+                        "Time between two samples, in milliseconds. A run may ask for less. At most a minute: counters"
+                                + " of busy processors wrap after little more.")
                 .define(
                         HOST_NAME,
                         Type.STRING,
@@ -138,8 +141,8 @@ public record CollectorConfig(
                         Type.LONG,
                         null,
                         Importance.LOW,
-                        "Sample only while a run is open, and end after this many milliseconds without one. Default: sample"
-                                + " always and never end.")
+                        "Sample only while a run is open, and end after this many milliseconds without one. Default:"
+                                + " sample always and never end.")
                 .define(
                         SPOOL_MAX_BYTES,
                         Type.LONG,
@@ -153,7 +156,7 @@ public record CollectorConfig(
                         "/sys",
                         new ConfigDef.NonEmptyString(),
                         Importance.LOW,
-                        "Where the sys file system of the host is mounted, which in a container may be elsewhere."));
+                        "Where the sys file system of the host is mounted, which in a container may be elsewhere.")));
     }
 
     /**
@@ -221,6 +224,7 @@ public record CollectorConfig(
                 Long.parseLong(text(values, SPOOL_MAX_BYTES)),
                 Path.of(text(values, SYS_DIR)),
                 Nameplate.of(values),
+                Publishing.from(values),
                 Map.copyOf(kafka));
     }
 
