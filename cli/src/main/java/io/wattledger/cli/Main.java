@@ -4,6 +4,7 @@ import io.wattledger.cli.audit.AuditCommand;
 import io.wattledger.cli.bench.BenchCommand;
 import io.wattledger.cli.collector.CollectorCommand;
 import io.wattledger.cli.correct.CorrectCommand;
+import io.wattledger.cli.doctor.DoctorCommand;
 import io.wattledger.cli.replay.ReplayCommand;
 import io.wattledger.cli.report.ReportCommand;
 import io.wattledger.cli.run.RunCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             CorrectCommand.class,
             SensorsCommand.class,
+            DoctorCommand.class,
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,

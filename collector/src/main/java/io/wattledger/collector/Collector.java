@@ -10,6 +10,8 @@ import io.wattledger.collector.control.OwnerOnly;
 import io.wattledger.collector.control.Registered;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
+import io.wattledger.collector.health.CollectorMetrics;
+import io.wattledger.collector.health.HealthServer;
 import io.wattledger.collector.process.GroupedUsage;
 import io.wattledger.collector.publish.Endpoints;
 import io.wattledger.collector.publish.KafkaPublisher;
@@ -18,6 +20,7 @@ import io.wattledger.collector.session.HostSettings;
 import io.wattledger.collector.session.IdlePowers;
 import io.wattledger.collector.session.Session;
 import io.wattledger.collector.snapshot.Snapshot;
+import io.wattledger.collector.snapshot.Snapshots;
 import io.wattledger.collector.spool.RecordCodec;
 import io.wattledger.collector.spool.Spool;
 import io.wattledger.collector.spool.SpoolEntry;
@@ -29,8 +32,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +62,8 @@ public final class Collector implements AutoCloseable {
     private final Outbox outbox;
     private final ControlServer control;
     private final Workloads workloads;
+    private final Snapshots snapshots;
+    private final Optional<HealthServer> health;
     private final Thread ticker = new Thread(this::tick, "collector-ticker");
 
     private final Object clock = new Object();
@@ -78,17 +85,20 @@ public final class Collector implements AutoCloseable {
                 config.interval(),
                 config.exitWhenIdle() != null,
                 survey.host().memoryBytes());
+        snapshots = survey.snapshots();
         var usage = GroupedUsage.ofThisHost(Cgroups.ofHost(ROOT));
         session = new Session(
                 settings,
-                survey.snapshots(),
+                snapshots,
                 System::nanoTime,
                 survey.models(),
                 IdlePowers.in(config.folder().resolve("idle.properties"), config.idle()),
+                survey.processShares(),
                 usage,
                 spool,
                 codec);
-        outbox = Outbox.start(spool, codec, config.endpoints(), connector);
+        outbox = Outbox.start(
+                spool, codec, config.endpoints(), connector, config.publishing().interval());
         var wrappers = new Wrappers();
         control = ControlServer.start(config.folder(), wrappers);
         workloads = new Workloads(
@@ -96,6 +106,7 @@ public final class Collector implements AutoCloseable {
         workloads.start();
         ticker.setDaemon(true);
         ticker.start();
+        health = HealthServer.start(config.health(), this::status, this::metrics, InstantSource.system());
         describe(survey, codec);
     }
 
@@ -135,11 +146,33 @@ public final class Collector implements AutoCloseable {
                 trouble == null ? outbox.trouble() : trouble);
     }
 
+    private CollectorMetrics metrics() {
+        var reads = new ArrayList<CollectorMetrics.SensorRead>();
+        snapshots.lastReads(
+                (sensor, duration, success) -> reads.add(new CollectorMetrics.SensorRead(sensor, duration, success)));
+        long sent = outbox.lastSentMillis().orElse(0);
+        return new CollectorMetrics(
+                session.samples(),
+                session.gaps(),
+                reads,
+                outbox.sends(),
+                instant(session.lastSampleMillis()),
+                instant(sent));
+    }
+
+    private static @Nullable Instant instant(long millis) {
+        return millis == 0 ? null : Instant.ofEpochMilli(millis);
+    }
+
     /** Waits until a collector that was started for a run has nothing to do any more. One that always samples never has. */
     public void awaitIdle() throws InterruptedException {
         synchronized (clock) {
             while (!closed && !idle()) {
-                TimeUnit.MILLISECONDS.timedWait(clock, 200);
+                if (config.exitWhenIdle() == null) {
+                    clock.wait();
+                } else {
+                    TimeUnit.MILLISECONDS.timedWait(clock, 200);
+                }
             }
         }
     }
@@ -156,6 +189,9 @@ public final class Collector implements AutoCloseable {
         }
         try {
             control.close();
+            if (health.isPresent()) {
+                health.get().close();
+            }
             workloads.close();
             session.close();
             outbox.ring();
@@ -321,7 +357,7 @@ public final class Collector implements AutoCloseable {
                 busyNanos = System.nanoTime();
                 clock.notifyAll();
             }
-            outbox.ring();
+            outbox.hurry();
         }
     }
 }

@@ -2,8 +2,10 @@ package io.wattledger.collector;
 
 import io.wattledger.accounting.quantity.Power;
 import io.wattledger.accounting.quantity.Pue;
+import io.wattledger.collector.health.HealthSettings;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.publish.Endpoints;
+import io.wattledger.collector.publish.Publishing;
 import io.wattledger.collector.session.HostSettings;
 import io.wattledger.collector.survey.SensorChoice;
 import io.wattledger.collector.workload.WorkloadSettings;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param idle idle power of devices, where somebody has set it
  * @param workloads which work besides wrapped commands becomes runs
  * @param nameplate what is said of the host
+ * @param publishing how often to send
+ * @param health where health and metrics are served
  * @param kafka settings of the Kafka client and the serializers
  */
 public record CollectorConfig(
@@ -58,6 +62,8 @@ public record CollectorConfig(
         Map<String, Power> idle,
         WorkloadSettings workloads,
         Nameplate nameplate,
+        Publishing publishing,
+        HealthSettings health,
         Map<String, String> kafka) {
     public static final String DATA_DIR = "data.dir";
     public static final String INTERVAL_MS = "interval.ms";
@@ -82,15 +88,25 @@ public record CollectorConfig(
 
     /** The settings with their meaning. */
     public static ConfigDef definition() {
-        return WorkloadSettings.define(IdleSetting.define(SensorChoice.define(Nameplate.define(new ConfigDef()
+        var definition = ownDefinition();
+        SensorChoice.define(definition);
+        IdleSetting.define(definition);
+        WorkloadSettings.define(definition);
+        Publishing.define(definition);
+        HealthSettings.define(definition);
+        return Nameplate.define(definition);
+    }
+
+    private static ConfigDef ownDefinition() {
+        return new ConfigDef()
                 .define(
                         DATA_DIR,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Data directory. The collector keeps its lock, its socket and its spool in the folder collector in"
-                                + " it; one collector runs per data directory.")
+                        "Data directory. The collector keeps its lock, its socket and its spool in the folder"
+                                + " collector in it; one collector runs per data directory.")
                 .define(
                         BOOTSTRAP_SERVERS,
                         Type.STRING,
@@ -109,8 +125,8 @@ public record CollectorConfig(
                         null,
                         Importance.LOW,
                         "Properties file with " + BOOTSTRAP_SERVERS + " and " + SCHEMA_REGISTRY_URL
-                                + ", read again whenever sending fails, for when neither is set. Default: stack.properties in"
-                                + " the data directory, which the embedded stack writes.")
+                                + ", read again whenever sending fails, for when neither is set. Default:"
+                                + " stack.properties in the data directory, which the embedded stack writes.")
                 .define(
                         ZONE,
                         Type.STRING,
@@ -134,8 +150,8 @@ public record CollectorConfig(
                         1000,
                         Range.between(100, LONGEST_INTERVAL_MS),
                         Importance.MEDIUM,
-                        "Time between two samples, in milliseconds. A run may ask for less. At most a minute: counters of"
-                                + " busy processors wrap after little more.")
+                        "Time between two samples, in milliseconds. A run may ask for less. At most a minute: counters"
+                                + " of busy processors wrap after little more.")
                 .define(
                         HOST_NAME,
                         Type.STRING,
@@ -147,8 +163,8 @@ public record CollectorConfig(
                         Type.LONG,
                         null,
                         Importance.LOW,
-                        "Sample only while a run is open, and end after this many milliseconds without one. Default: sample"
-                                + " always and never end.")
+                        "Sample only while a run is open, and end after this many milliseconds without one. Default:"
+                                + " sample always and never end.")
                 .define(
                         SPOOL_MAX_BYTES,
                         Type.LONG,
@@ -163,7 +179,7 @@ public record CollectorConfig(
                         Range.between(1, 3650),
                         Importance.LOW,
                         "Age in days at which records are dropped that could not be sent. The ledger takes samples for as long"
-                                + " as its restatement horizon, which is 90 days unless it was set otherwise.")))));
+                                + " as its restatement horizon, which is 90 days unless it was set otherwise.");
     }
 
     /**
@@ -241,6 +257,8 @@ public record CollectorConfig(
                 IdleSetting.of(values),
                 workloads,
                 Nameplate.of(values),
+                Publishing.from(values),
+                HealthSettings.from(values),
                 Map.copyOf(kafka));
     }
 

@@ -28,6 +28,7 @@ public final class CollectorMain {
     private static int run(List<String> args) {
         try (var collector = Collector.start(CollectorConfig.of(settings(args)))) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(collector), "collector-shutdown"));
+            System.out.println("collector ready");
             collector.awaitIdle();
             return 0;
         } catch (InvalidConfigException e) {
@@ -78,7 +79,7 @@ public final class CollectorMain {
     }
 
     /** Settings of slf4j-simple, which is the logging backend where the collector has a class path of its own. */
-    private static void logToErrorStream() {
+    static void logToErrorStream() {
         var defaults = Map.of(
                 "showDateTime", "true",
                 "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",

@@ -1,5 +1,6 @@
 package io.wattledger.collector;
 
+import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.host.OshiHost;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
@@ -17,14 +18,13 @@ final class HostDescription {
 
     static HostProfile of(String host, Nameplate nameplate, SensorSurvey survey, Instant now) {
         var facts = survey.host();
-        var cpuName = OshiHost.cpuName();
         var tdp = survey.models().stream()
                 .filter(CpuLoadModel.class::isInstance)
                 .map(CpuLoadModel.class::cast)
                 .findFirst();
         var profile = new HostProfile();
         profile.setHost(host);
-        profile.setCpuModel(cpuName.isEmpty() ? facts.cpuModel() : cpuName);
+        profile.setCpuModel(facts.cpuModel().isEmpty() ? OshiHost.cpuName() : facts.cpuModel());
         profile.setCpuSockets(facts.packages());
         profile.setCpuLogical(facts.logicalProcessors());
         tdp.ifPresent(model -> {
@@ -37,7 +37,7 @@ final class HostDescription {
                         survey.sensors().stream().map(PowerSensor::name),
                         survey.models().stream().map(PowerModel::name))
                 .toList());
-        profile.setOperatingSystem(OshiHost.operatingSystem());
+        profile.setOperatingSystem(HostFacts.operatingSystem());
         nameplate.writeTo(profile);
         profile.setCollectorVersion(version());
         profile.setSeen(now);

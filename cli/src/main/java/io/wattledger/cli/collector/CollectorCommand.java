@@ -9,9 +9,12 @@ import io.wattledger.collector.Collector;
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.collector.InvalidConfigException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +34,14 @@ import picocli.CommandLine.Spec;
 public final class CollectorCommand implements Callable<Integer> {
     @Mixin
     private LedgerOptions ledger;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Properties file with the settings of docs/configuration.md. Options given besides go before it;"
+                            + " without options the file is all there is.")
+    private @Nullable Path config;
 
     @Option(
             names = "--zone",
@@ -62,7 +73,8 @@ public final class CollectorCommand implements Callable<Integer> {
             defaultValue = "machine",
             description =
                     "How energy is divided: machine (all of it to the runs), shared (their share of busy time, idle"
-                            + " energy divided among them) or process (only what their share adds). Default: ${DEFAULT-VALUE}.")
+                            + " energy divided among them) or process (only what their share adds). Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String policy = "";
 
     @Option(
@@ -71,11 +83,21 @@ public final class CollectorCommand implements Callable<Integer> {
             description = "Any setting of docs/configuration.md; may be given again.")
     private Map<String, String> further = Map.of();
 
+    @Option(
+            names = "--write-settings",
+            hidden = true,
+            description = "Write the settings to this file and end; the script starts a smaller JVM with them.")
+    private @Nullable Path settingsFile;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (settingsFile != null) {
+            write(settingsFile);
+            return 0;
+        }
         Logging.toStandardError();
         try (var shutdown = Shutdown.onSignal();
                 var collector = start()) {
@@ -97,18 +119,36 @@ public final class CollectorCommand implements Callable<Integer> {
         }
     }
 
+    private void write(Path file) throws IOException {
+        var properties = new Properties();
+        properties.putAll(settings());
+        try (var writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+    }
+
     private Map<String, String> settings() {
-        var settings = new HashMap<String, String>();
-        settings.put(CollectorConfig.DATA_DIR, ledger.dataDirectory().toString());
-        settings.put(CollectorConfig.INTERVAL_MS, Long.toString(interval.toMillis()));
-        settings.put(CollectorConfig.PUE, pue);
-        settings.put(CollectorConfig.ATTRIBUTION_POLICY, policy);
+        var settings = new HashMap<String, String>(config == null ? Map.of() : read(config));
+        if (counts("--data-dir")) {
+            settings.put(CollectorConfig.DATA_DIR, ledger.dataDirectory().toString());
+        }
+        if (counts("--interval")) {
+            settings.put(CollectorConfig.INTERVAL_MS, Long.toString(interval.toMillis()));
+        }
+        if (counts("--pue")) {
+            settings.put(CollectorConfig.PUE, pue);
+        }
+        if (counts("--policy")) {
+            settings.put(CollectorConfig.ATTRIBUTION_POLICY, policy);
+        }
         if (host != null) {
             settings.put(CollectorConfig.HOST_NAME, host);
         }
-        var hostZone = Zoning.find(zone, spec.commandLine());
-        if (hostZone.isKnown()) {
-            settings.put(CollectorConfig.ZONE, hostZone.zone());
+        if (counts("--zone")) {
+            var hostZone = Zoning.find(zone, spec.commandLine());
+            if (hostZone.isKnown()) {
+                settings.put(CollectorConfig.ZONE, hostZone.zone());
+            }
         }
         ledger.cluster().ifPresent(cluster -> {
             settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
@@ -116,6 +156,23 @@ public final class CollectorCommand implements Callable<Integer> {
             cluster.clientSettings().forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
         });
         settings.putAll(further);
+        return settings;
+    }
+
+    /** Beside a file of settings only options that were given count, not their defaults. */
+    private boolean counts(String option) {
+        return config == null || spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private static Map<String, String> read(Path file) {
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Failure("Cannot read the settings " + file + " (" + e + "); check --config", e);
+        }
+        var settings = new HashMap<String, String>();
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
         return settings;
     }
 }

@@ -13,12 +13,12 @@ public final class Distribution {
 
     /** The collector's own class path, beside ours in a distribution; without one, ours. */
     public static String collectorClassPath() {
-        var collector = home().resolve("collector");
-        return Files.isDirectory(collector) ? collector.resolve("*").toString() : classPath();
+        var collector = home().resolve("collector").resolve("wattledger-collector.jar");
+        return Files.isRegularFile(collector) ? collector.toString() : classPath();
     }
 
     /** The class path of this process, whole, as another process may run in another folder. */
-    static String classPath() {
+    public static String classPath() {
         return Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(System.getProperty("java.class.path", ""))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Starts a collector in the background, so that it outlives its starter: a session of its own, away from the terminal's
@@ -13,11 +14,34 @@ import java.util.Map;
  * children therefore stays that of its command.
  */
 public final class CollectorLauncher {
-    /** Keeps the collector small and quick to start; it never has much to do. */
-    private static final List<String> JVM_OPTIONS = List.of(
-            "-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-Xss512k");
+    /**
+     * Keeps the collector small and quick to start; it never has much to do. The {@code wattledger} script has the same ones.
+     * What the JVM has to say about an archive of classes that does not fit is kept off the log: it does without.
+     */
+    public static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms6m",
+            "-Xmn2m",
+            "-Xmx48m",
+            "-Xss256k",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=16m",
+            // The archive stays where it was made for: moving it would touch, and so keep in memory, all of it.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            // Once a second is no work: waking up for housekeeping and compiling what is run that often would be most
+            // of it.
+            "-XX:GuaranteedSafepointInterval=0",
+            "-XX:AsyncDeflationInterval=0",
+            "-XX:CompileThresholdScaling=3",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr");
 
     private static final String MAIN_CLASS = "io.wattledger.collector.CollectorMain";
+    private static final String JAR = ".jar";
 
     private final List<String> command;
     private final Path log;
@@ -35,7 +59,7 @@ public final class CollectorLauncher {
      * The command line of a collector.
      *
      * @param java the java binary
-     * @param classPath its own class path
+     * @param classPath its own class path; beside a single jar the archive of its classes is looked for
      * @param options settings of the collector, by key
      */
     public static List<String> command(Path java, String classPath, Map<String, String> options) {
@@ -46,11 +70,20 @@ public final class CollectorLauncher {
             // Newer JVMs warn of native code (JNA) unless they are told that it is all right.
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        archive(classPath).ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
         command.add("-cp");
         command.add(classPath);
         command.add(MAIN_CLASS);
         options.forEach((key, value) -> command.add(key + "=" + value));
         return command;
+    }
+
+    /** The archive of classes that the build makes beside the jar. */
+    private static Optional<Path> archive(String classPath) {
+        return classPath.endsWith(JAR)
+                ? Optional.of(Path.of(classPath.substring(0, classPath.length() - JAR.length()) + ".jsa"))
+                        .filter(Files::isRegularFile)
+                : Optional.empty();
     }
 
     /** The command line, as given. */

@@ -24,6 +24,12 @@ public record HostFacts(String cpuModel, int packages, int logicalProcessors, bo
         return facts == null ? OshiHost.facts() : facts;
     }
 
+    /** Name and version of its operating system. */
+    public static String operatingSystem() {
+        var linux = ProcHostFacts.operatingSystem(Path.of("/etc/os-release"), Path.of("/proc"));
+        return linux == null ? OshiHost.operatingSystem() : linux;
+    }
+
     /** Name of the machine we run on. */
     public static String hostName() {
         var kernel = ProcHostFacts.hostName(Path.of("/proc"));

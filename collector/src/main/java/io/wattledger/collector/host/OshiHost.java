@@ -2,7 +2,7 @@ package io.wattledger.collector.host;
 
 import oshi.SystemInfo;
 
-/** By OSHI: what {@code /proc} does not tell. Takes some hundred milliseconds, so only the collector's own process asks. */
+/** By OSHI: what {@code /proc} does not tell. Takes some hundred milliseconds and ten megabytes, so it is asked last. */
 public final class OshiHost {
     private OshiHost() {}
 
@@ -28,7 +28,7 @@ public final class OshiHost {
     }
 
     /** Name and version of the operating system. */
-    public static String operatingSystem() {
+    static String operatingSystem() {
         return new SystemInfo().getOperatingSystem().toString();
     }
 }

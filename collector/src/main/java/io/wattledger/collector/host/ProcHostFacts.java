@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From {@code /proc/cpuinfo} and {@code /proc/meminfo}. */
 final class ProcHostFacts {
+    private static final String PRETTY_NAME = "PRETTY_NAME=";
+
     private ProcHostFacts() {}
 
     static @Nullable HostFacts read(Path proc) {
@@ -22,6 +24,23 @@ final class ProcHostFacts {
         try {
             var name = Files.readString(proc.resolve("sys/kernel/hostname")).trim();
             return name.isEmpty() || name.equals("(none)") ? null : name;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What os-release(5) calls the distribution, and the version of the kernel; null where either is not told. */
+    static @Nullable String operatingSystem(Path osRelease, Path proc) {
+        try {
+            var kernel = Files.readString(proc.resolve("sys/kernel/osrelease")).trim();
+            for (var line : Files.readString(osRelease).split("\n")) {
+                if (line.startsWith(PRETTY_NAME)) {
+                    return line.substring(PRETTY_NAME.length())
+                                    .replace("\"", "")
+                                    .trim() + ", Linux " + kernel;
+                }
+            }
+            return null;
         } catch (IOException e) {
             return null;
         }

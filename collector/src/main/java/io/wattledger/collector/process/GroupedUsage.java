@@ -164,6 +164,16 @@ public final class GroupedUsage implements RunUsage {
         return uses;
     }
 
+    @Override
+    public Map<Long, String> runsByProcess() {
+        var byProcess = new HashMap<Long, String>();
+        groups.values().stream()
+                .sorted(Comparator.comparingInt(group -> group.group.length()))
+                .forEach(group -> cgroups.processes(group.group).forEach(pid -> byProcess.put(pid, group.run)));
+        byProcess.putAll(processes.runsByProcess());
+        return byProcess;
+    }
+
     private void read(GroupRun group) {
         try {
             var nanos = cgroups.cpuNanos(group.group);

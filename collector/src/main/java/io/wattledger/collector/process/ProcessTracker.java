@@ -137,6 +137,18 @@ final class ProcessTracker implements RunUsage {
         return uses;
     }
 
+    @Override
+    public Map<Long, String> runsByProcess() {
+        var byProcess = new HashMap<Long, String>();
+        for (var run : runs.values()) {
+            if (run.rootPid != 0 && !run.rootGone) {
+                byProcess.put(run.rootPid, run.run);
+            }
+            run.members.keySet().forEach(pid -> byProcess.put(pid, run.run));
+        }
+        return byProcess;
+    }
+
     /** Time of the roots of open inner runs that have ended, so that their wrappers have it, which belong to this run. */
     private long passedOnByInnerRuns(RunProcesses outer) {
         return table.passesReapedTimeOn()

@@ -42,4 +42,7 @@ public interface RunUsage {
 
     /** What every run has used until now. */
     Map<String, Use> measure();
+
+    /** The innermost run of each process that is in one, by process id, as of the last measurement. */
+    Map<Long, String> runsByProcess();
 }

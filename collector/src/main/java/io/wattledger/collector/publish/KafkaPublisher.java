@@ -65,8 +65,12 @@ public final class KafkaPublisher implements SamplePublisher {
         var settings = new HashMap<String, Object>();
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "wattledger-collector-" + host);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
+        // Nobody looks at the producer's own metrics: JMX and pushing them to the broker would cost memory and
+        // wake-ups.
+        settings.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);

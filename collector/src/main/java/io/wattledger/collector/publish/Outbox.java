@@ -4,9 +4,11 @@ import io.wattledger.collector.spool.RecordCodec;
 import io.wattledger.collector.spool.Spool;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +33,23 @@ public final class Outbox implements AutoCloseable {
     private final Endpoints.Source endpoints;
     private final Connector connector;
     private final Rejected rejected;
+    private final InstantSource wallClock = InstantSource.system();
     private final Thread sender = new Thread(this::run, "collector-outbox");
 
     private final Object bell = new Object();
+    private final long intervalNanos;
     private boolean rung;
+    private boolean hurried;
+    private boolean resting;
+    private volatile long sends;
+    private volatile long lastSent;
     private volatile boolean closed;
     private volatile @Nullable String trouble;
     private volatile @Nullable Endpoints connectedTo;
     private @Nullable SamplePublisher publisher;
 
-    private Outbox(Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector) {
+    private Outbox(Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector, Duration interval) {
+        this.intervalNanos = interval.toNanos();
         this.spool = spool;
         this.codec = codec;
         this.endpoints = endpoints;
@@ -49,9 +58,20 @@ public final class Outbox implements AutoCloseable {
         sender.setDaemon(true);
     }
 
-    /** Begins to send. */
+    /** Begins to send, at once whenever something was appended. */
     public static Outbox start(Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector) {
-        var outbox = new Outbox(spool, codec, endpoints, connector);
+        return start(spool, codec, endpoints, connector, Duration.ZERO);
+    }
+
+    /**
+     * Begins to send.
+     *
+     * @param interval the shortest time between two sendings, unless told to hurry; what is appended meanwhile goes together,
+     *     which costs less
+     */
+    public static Outbox start(
+            Spool spool, RecordCodec codec, Endpoints.Source endpoints, Connector connector, Duration interval) {
+        var outbox = new Outbox(spool, codec, endpoints, connector, interval);
         outbox.sender.start();
         return outbox;
     }
@@ -60,8 +80,31 @@ public final class Outbox implements AutoCloseable {
     public void ring() {
         synchronized (bell) {
             rung = true;
+            // A sender that waits for its time is not to be woken for nothing.
+            if (intervalNanos == 0 || !resting) {
+                bell.notifyAll();
+            }
+        }
+    }
+
+    /** Something was appended that somebody waits for: it does not wait for the interval. */
+    public void hurry() {
+        synchronized (bell) {
+            rung = true;
+            hurried = true;
             bell.notifyAll();
         }
+    }
+
+    /** When something was last sent, in epoch milliseconds; empty before. */
+    public OptionalLong lastSentMillis() {
+        long millis = lastSent;
+        return millis == 0 ? OptionalLong.empty() : OptionalLong.of(millis);
+    }
+
+    /** Batches sent since the start. */
+    public long sends() {
+        return sends;
     }
 
     /** What keeps records from being sent, or null. */
@@ -82,6 +125,7 @@ public final class Outbox implements AutoCloseable {
     /** Waits until everything is sent; false when that takes longer. */
     public boolean awaitEmpty(Duration time) throws InterruptedException {
         long deadline = System.nanoTime() + time.toNanos();
+        hurry();
         synchronized (bell) {
             while (spool.waitingBytes() > 0) {
                 long left = deadline - System.nanoTime();
@@ -111,6 +155,7 @@ public final class Outbox implements AutoCloseable {
             while (!closed) {
                 if (sendNext()) {
                     pause = SHORTEST_PAUSE;
+                    rest();
                 } else {
                     awaitBell(pause);
                     pause = trouble == null ? SHORTEST_PAUSE : longer(pause);
@@ -131,6 +176,21 @@ public final class Outbox implements AutoCloseable {
     private static Duration longer(Duration pause) {
         var doubled = pause.multipliedBy(2);
         return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    /** Waits until the interval is over, or there is a hurry, or there is enough for a batch. */
+    private void rest() throws InterruptedException {
+        long deadline = System.nanoTime() + intervalNanos;
+        synchronized (bell) {
+            resting = true;
+            for (long left = intervalNanos;
+                    left > 0 && !hurried && !closed && spool.waitingBytes() < BATCH_BYTES;
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(bell, left);
+            }
+            resting = false;
+            hurried = false;
+        }
     }
 
     /** Waits: with nothing to send, for the bell; in trouble, for the time given. */
@@ -168,10 +228,11 @@ public final class Outbox implements AutoCloseable {
                     setAside(String.valueOf(e.getMessage()), HexFormat.of().formatHex(entry.payload()));
                 }
             }
-            for (var rejection : publisher(found.get()).publish(records)) {
+            for (var rejection : publisher(found.get()).publish(SampleRecords.joined(records))) {
                 setAside(rejection.reason(), rejection.record().toString());
             }
             spool.take(batch);
+            countSend();
             wellAgain();
             synchronized (bell) {
                 bell.notifyAll();
@@ -211,6 +272,13 @@ public final class Outbox implements AutoCloseable {
             publisher.close();
             publisher = null;
         }
+    }
+
+    // Only the sender writes these; others read them.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void countSend() {
+        sends++;
+        lastSent = wallClock.millis();
     }
 
     private void setAside(String reason, String content) throws IOException {

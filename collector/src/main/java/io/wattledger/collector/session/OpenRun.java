@@ -4,6 +4,7 @@ import io.wattledger.collector.control.Ended;
 import io.wattledger.collector.control.FunctionalUnits;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.Message;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class OpenRun {
     long firstSeq = NOT_YET;
     long startedMillis;
     long memoryBytes;
+    /** Its part of the use of devices, in thousandths of their time, as of the last tick. */
+    Map<String, Integer> deviceThousandths = Map.of();
     /** Found running or announced from outside: it has no wrapper, and ends when nothing is left of it. */
     boolean adopted;
     /** Control group that it is, or null. */

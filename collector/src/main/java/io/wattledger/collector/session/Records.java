@@ -58,7 +58,7 @@ final class Records {
 
     static Usage usage(OpenRun run, Snapshot before, Snapshot after) {
         long nanos = run.cpuAt(after.monotonicNanos()) - run.cpuAt(before.monotonicNanos());
-        return new Usage(run.start.run(), run.start.project(), nanos, Map.of(), run.memoryBytes);
+        return new Usage(run.start.run(), run.start.project(), nanos, run.deviceThousandths, run.memoryBytes);
     }
 
     static RunEvent event(

@@ -9,6 +9,7 @@ import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.MalformedMessageException;
 import io.wattledger.collector.process.RunUsage;
 import io.wattledger.collector.sensor.PowerModel;
+import io.wattledger.collector.sensor.ProcessShares;
 import io.wattledger.collector.snapshot.Snapshot;
 import io.wattledger.collector.snapshot.SnapshotSource;
 import io.wattledger.collector.spool.RecordCodec;
@@ -48,6 +49,7 @@ public final class Session implements OpenRuns {
     private final SnapshotSource snapshots;
     private final LongSupplier nanoTime;
     private final RunUsage usage;
+    private final DeviceShares deviceShares;
     private final Spool spool;
     private final Timeline timeline;
     private final Map<String, OpenRun> runs = new LinkedHashMap<>();
@@ -66,6 +68,7 @@ public final class Session implements OpenRuns {
      * @param nanoTime the monotonic clock of the snapshots
      * @param models models for what no sensor in the snapshots measures
      * @param idle the idle power of the devices
+     * @param devices what tells the use of GPUs by process
      */
     public Session(
             HostSettings host,
@@ -73,6 +76,7 @@ public final class Session implements OpenRuns {
             LongSupplier nanoTime,
             List<PowerModel> models,
             IdlePowers idle,
+            List<ProcessShares> devices,
             RunUsage usage,
             Spool spool,
             RecordCodec codec)
@@ -81,6 +85,7 @@ public final class Session implements OpenRuns {
         this.snapshots = snapshots;
         this.nanoTime = nanoTime;
         this.usage = usage;
+        this.deviceShares = new DeviceShares(devices, usage);
         this.spool = spool;
         this.zone = host.zone();
         this.timeline = new Timeline(host, new Measurement(models), idle, usage, spool, codec);
@@ -220,6 +225,8 @@ public final class Session implements OpenRuns {
         endGone(uses);
         boundaries.put(now.monotonicNanos(), now);
         know(now.monotonicNanos(), uses, "");
+        var shares = deviceShares.sinceLast();
+        runs.values().forEach(run -> run.deviceThousandths = shares.getOrDefault(run.start.run(), Map.of()));
         flushUnlessHeld();
     }
 
@@ -260,6 +267,21 @@ public final class Session implements OpenRuns {
             millis = Math.min(millis, run.start.intervalMillis());
         }
         return Duration.ofMillis(millis);
+    }
+
+    /** Samples written since the start. */
+    public synchronized long samples() {
+        return timeline.samples();
+    }
+
+    /** When the last of them ended, in milliseconds since the epoch; 0 before the first. */
+    public synchronized long lastSampleMillis() {
+        return timeline.samples() == 0 ? 0 : timeline.wallMillis();
+    }
+
+    /** Readings missing from them because a sensor could not be read. */
+    public synchronized long gaps() {
+        return timeline.gaps();
     }
 
     /** Number of open runs. */

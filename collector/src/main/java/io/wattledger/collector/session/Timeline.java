@@ -29,6 +29,8 @@ final class Timeline {
     private final Spool spool;
     private final RecordCodec codec;
 
+    private long samples;
+    private long gaps;
     private String session = "";
     private long seq;
     private long wallMillis;
@@ -56,6 +58,21 @@ final class Timeline {
     /** The session; empty while there is none. */
     String session() {
         return session;
+    }
+
+    /** Samples written. */
+    long samples() {
+        return samples;
+    }
+
+    /** Sensors that could not be read at the end of one of them. */
+    long gaps() {
+        return gaps;
+    }
+
+    /** When the last sample ended. */
+    long wallMillis() {
+        return wallMillis;
     }
 
     String zone() {
@@ -149,6 +166,8 @@ final class Timeline {
         step.announce(runs, zoneOfRuns);
         step.write(runs, pauses);
         idle.learn(sample);
+        samples++;
+        gaps += to.problems().size();
     }
 
     /** Ends a run as of the last sample, after the fact. */

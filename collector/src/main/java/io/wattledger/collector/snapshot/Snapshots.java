@@ -10,15 +10,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Takes snapshots of this host. Costs some tens of microseconds. Not thread-safe. */
 public final class Snapshots implements SnapshotSource {
     private static final Duration SOON = Duration.ofMillis(50);
+    private static final long FAILED = -1;
 
     private final List<PowerSensor> sensors;
     private final Map<String, Device> devices;
+    /** Nanoseconds; of a read that failed, as much below {@link #FAILED}. */
+    private final AtomicLongArray lastReads;
+
     private final HostCpu cpu;
     private final InstantSource wallClock;
     private final LongSupplier monotonicNanos;
@@ -34,6 +39,7 @@ public final class Snapshots implements SnapshotSource {
             InstantSource wallClock,
             LongSupplier monotonicNanos) {
         this.sensors = List.copyOf(sensors);
+        this.lastReads = new AtomicLongArray(sensors.size());
         this.devices = Map.copyOf(devices);
         this.cpu = cpu;
         this.wallClock = wallClock;
@@ -83,13 +89,36 @@ public final class Snapshots implements SnapshotSource {
     }
 
     private void read(List<Reading> readings, List<String> problems) {
-        for (var sensor : sensors) {
+        for (int i = 0; i < sensors.size(); i++) {
+            long began = System.nanoTime();
+            boolean success = false;
             try {
-                addPlaced(sensor.read(), readings);
+                addPlaced(sensors.get(i).read(), readings);
+                success = true;
             } catch (IOException e) {
-                problems.add(sensor.name() + ": " + e.getMessage());
+                problems.add(sensors.get(i).name() + ": " + e.getMessage());
             }
+            long took = System.nanoTime() - began;
+            lastReads.set(i, success ? took : FAILED - took);
         }
+    }
+
+    /**
+     * The last read of each sensor. May be called by another thread.
+     *
+     * @param each takes name, duration and whether it succeeded
+     */
+    public void lastReads(LastRead each) {
+        for (int i = 0; i < sensors.size(); i++) {
+            long read = lastReads.get(i);
+            each.read(sensors.get(i).name(), Duration.ofNanos(read < 0 ? FAILED - read : read), read >= 0);
+        }
+    }
+
+    /** Takes what is known of the last read of a sensor. */
+    @FunctionalInterface
+    public interface LastRead {
+        void read(String sensor, Duration duration, boolean success);
     }
 
     private void addPlaced(List<Reading> read, List<Reading> placed) {

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -35,13 +37,17 @@ public final class RecordCodec {
 
     private final Path folder;
     private final Map<Long, Schema> written = new HashMap<>();
+    private final Map<Kind, Long> fingerprints = new EnumMap<>(Kind.class);
 
     /** @param folder of the spool */
     public RecordCodec(Path folder) throws IOException {
         TrustedRecords.trust();
         this.folder = folder;
-        for (var schema : CURRENT.values()) {
-            keep(schema);
+        for (var current : CURRENT.entrySet()) {
+            var schema = current.getValue();
+            long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+            fingerprints.put(current.getKey(), fingerprint);
+            keep(schema, fingerprint);
         }
     }
 
@@ -55,7 +61,8 @@ public final class RecordCodec {
         } catch (IOException e) {
             throw new AvroRuntimeException("Cannot write a record to memory", e);
         }
-        return new SpoolEntry(kind, fingerprint(schema), bytes.toByteArray());
+        return new SpoolEntry(
+                kind, Objects.requireNonNull(fingerprints.get(kind), "a kind of records"), bytes.toByteArray());
     }
 
     /** @throws IOException when the entry cannot be read as today's record */
@@ -87,8 +94,7 @@ public final class RecordCodec {
         }
     }
 
-    private synchronized void keep(Schema schema) throws IOException {
-        long fingerprint = fingerprint(schema);
+    private synchronized void keep(Schema schema, long fingerprint) throws IOException {
         written.put(fingerprint, schema);
         var file = file(fingerprint);
         if (!Files.exists(file)) {
@@ -100,9 +106,5 @@ public final class RecordCodec {
 
     private Path file(long fingerprint) {
         return folder.resolve(Long.toHexString(fingerprint) + ".avsc");
-    }
-
-    private static long fingerprint(Schema schema) {
-        return SchemaNormalization.parsingFingerprint64(schema);
     }
 }

@@ -9,6 +9,7 @@ import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.sensor.ProcessShares;
 import io.wattledger.collector.sensor.Reading;
 import io.wattledger.collector.sensor.rapl.RaplSensor;
 import io.wattledger.collector.snapshot.Snapshots;
@@ -114,6 +115,14 @@ public record SensorSurvey(
     /** Takes snapshots with the sensors found. */
     public Snapshots snapshots() {
         return new Snapshots(sensors, devices, HostCpu.ofThisHost(), InstantSource.system(), System::nanoTime);
+    }
+
+    /** Those of the sensors that tell how much processes use of their devices. */
+    public List<ProcessShares> processShares() {
+        return sensors.stream()
+                .filter(ProcessShares.class::isInstance)
+                .map(ProcessShares.class::cast)
+                .toList();
     }
 
     private static Finding finding(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcHostTest {
     @Test
@@ -76,5 +79,22 @@ class ProcHostTest {
     @Test
     void knowsWhenItIsNoCpuinfo() {
         assertThat(ProcHostFacts.parse("", "MemTotal: 8 kB\n")).isNull();
+    }
+
+    @Test
+    void namesTheDistributionAndTheKernel(@TempDir Path folder) throws IOException {
+        var proc = Files.createDirectories(folder.resolve("proc/sys/kernel")).resolve("osrelease");
+        Files.writeString(proc, "6.1.0-18-amd64\n");
+        var osRelease = folder.resolve("os-release");
+        Files.writeString(
+                osRelease, "NAME=\"Debian GNU/Linux\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n");
+
+        assertThat(ProcHostFacts.operatingSystem(osRelease, folder.resolve("proc")))
+                .isEqualTo("Debian GNU/Linux 12 (bookworm), Linux 6.1.0-18-amd64");
+        Files.writeString(osRelease, "ID=unnamed\n");
+        assertThat(ProcHostFacts.operatingSystem(osRelease, folder.resolve("proc")))
+                .isNull();
+        assertThat(ProcHostFacts.operatingSystem(folder.resolve("nowhere"), folder.resolve("proc")))
+                .isNull();
     }
 }

@@ -135,6 +135,37 @@ class OutboxTest {
     }
 
     @Test
+    void withAnIntervalItWaitsUnlessThereIsAHurry() throws Exception {
+        append("1");
+        var hour = Duration.ofHours(1);
+        try (var outbox = Outbox.start(spool, codec, () -> endpoints, Fake::new, hour)) {
+            await(() -> outbox.sends() == 1);
+            append("2");
+            outbox.ring();
+            append("3");
+            outbox.ring();
+            assertThat(arrived).containsExactly("1");
+            assertThat(outbox.lastSentMillis()).isPresent();
+
+            outbox.hurry();
+            await(() -> outbox.sends() == 2);
+            assertThat(arrived).containsExactly("1", "2", "3");
+        }
+    }
+
+    @Test
+    void doesNotWaitForTheIntervalWhenItIsToBeEmptied() throws Exception {
+        append("1");
+        var hour = Duration.ofHours(1);
+        try (var outbox = Outbox.start(spool, codec, () -> endpoints, Fake::new, hour)) {
+            await(() -> outbox.sends() == 1);
+            append("2");
+            assertThat(outbox.awaitEmpty(PATIENCE)).isTrue();
+            assertThat(arrived).containsExactly("1", "2");
+        }
+    }
+
+    @Test
     void letsThePublisherCloseInPeace() throws Exception {
         append("1");
         try (var outbox = start()) {

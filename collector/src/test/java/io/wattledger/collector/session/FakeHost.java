@@ -61,6 +61,7 @@ final class FakeHost implements RunUsage {
                 () -> nanos,
                 List.of(),
                 IdlePowers.unknown(),
+                List.of(),
                 this,
                 opened,
                 new RecordCodec(folder));
@@ -153,6 +154,11 @@ final class FakeHost implements RunUsage {
     @Override
     public Message state(String run) {
         return new Message("processes");
+    }
+
+    @Override
+    public Map<Long, String> runsByProcess() {
+        return Map.of();
     }
 
     @Override

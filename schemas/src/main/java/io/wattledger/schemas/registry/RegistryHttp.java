@@ -44,16 +44,17 @@ final class RegistryHttp {
     }
 
     private final List<Address> addresses;
-    private final HttpClient client;
+    private final RegistryConfig config;
     private final Duration readTimeout;
     private final int retries;
     private final long firstWaitMillis;
     private final long longestWaitMillis;
     private volatile int preferred;
+    private @Nullable HttpClient client;
 
     RegistryHttp(RegistryConfig config) {
         this.addresses = config.urls().stream().map(url -> address(url, config)).toList();
-        this.client = client(config);
+        this.config = config;
         this.readTimeout = Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT));
         this.retries = config.getInt(RegistryConfig.MAX_RETRIES);
         this.firstWaitMillis = config.getLong(RegistryConfig.RETRIES_WAIT);
@@ -89,6 +90,16 @@ final class RegistryHttp {
                 : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Made when it is needed, as it has a thread and memory of its own: many a registry is opened and never asked. */
+    private synchronized HttpClient client() {
+        var made = client;
+        if (made == null) {
+            made = client(config);
+            client = made;
+        }
+        return made;
+    }
+
     private static HttpClient client(RegistryConfig config) {
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -119,7 +130,7 @@ final class RegistryHttp {
                 var address = addresses.get(index);
                 try {
                     var response =
-                            client.send(request(address, method, path, body), HttpResponse.BodyHandlers.ofString());
+                            client().send(request(address, method, path, body), HttpResponse.BodyHandlers.ofString());
                     if (!isPassing(response.statusCode())) {
                         preferred = index;
                         return answer(response, address, method, path);
