@@ -2,7 +2,6 @@ package io.wattledger.collector.process;
 
 import io.wattledger.collector.cgroup.Cgroups;
 import io.wattledger.collector.cgroup.ProcessGroups;
-import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.message.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ public final class GroupedUsage implements RunUsage {
         } else {
             var nanos = cgroups.cpuNanos(group);
             if (nanos.isEmpty()) {
-                throw new CollectorException("Cannot follow control group " + group + " as run " + run
+                throw new NoSuchWorkException("Cannot follow control group " + group + " as run " + run
                         + ": there is no such group in the hierarchy that counts CPU time; name it as"
                         + " /proc/PID/cgroup of its processes does");
             }

@@ -1,6 +1,5 @@
 package io.wattledger.collector.process;
 
-import io.wattledger.collector.control.CollectorException;
 import io.wattledger.collector.message.Message;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class ProcessTracker implements RunUsage {
     @Override
     public void join(String run, @Nullable Long pid, @Nullable String group) throws IOException {
         if (group != null) {
-            throw new CollectorException("Cannot follow control group " + group + ": there are none on this system");
+            throw new NoSuchWorkException("Cannot follow control group " + group + ": there are none on this system");
         }
         begin(run, null, null);
         if (pid != null) {
@@ -62,7 +61,7 @@ final class ProcessTracker implements RunUsage {
         var joined = Objects.requireNonNull(runs.get(run));
         if (!joined.alive) {
             runs.remove(run);
-            throw new CollectorException(
+            throw new NoSuchWorkException(
                     "Cannot follow process " + pid + " as run " + run + ": there is no such process");
         }
         joined.joinedNanos = joined.highestNanos;

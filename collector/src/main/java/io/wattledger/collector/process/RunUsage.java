@@ -24,7 +24,8 @@ public interface RunUsage {
      *
      * @param pid a process, which with all its descendants is the run, or null
      * @param group control group that is the run, or null; where both are given, the group counts
-     * @throws IOException when there is no such process or group, or it cannot be read
+     * @throws NoSuchWorkException when there is no such process or group
+     * @throws IOException when it cannot be read
      */
     void join(String run, @Nullable Long pid, @Nullable String group) throws IOException;
 

@@ -7,6 +7,7 @@ import io.wattledger.collector.control.OpenRuns;
 import io.wattledger.collector.control.RunEnd;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.MalformedMessageException;
+import io.wattledger.collector.process.NoSuchWorkException;
 import io.wattledger.collector.process.RunUsage;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.ProcessShares;
@@ -139,7 +140,11 @@ public final class Session implements OpenRuns {
             }
         }
         var now = snapshots.take();
-        usage.join(start.run(), pid, group);
+        try {
+            usage.join(start.run(), pid, group);
+        } catch (NoSuchWorkException e) {
+            throw new CollectorException(String.valueOf(e.getMessage()));
+        }
         var run = open(start, null, now);
         run.adopted = true;
         run.group = group;

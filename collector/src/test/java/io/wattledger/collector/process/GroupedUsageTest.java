@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.collector.cgroup.FakeCgroups;
-import io.wattledger.collector.control.CollectorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,10 +189,10 @@ class GroupedUsageTest {
     @Test
     void refusesWhatIsNotThere() {
         assertThatThrownBy(() -> usage.join("a", null, "/nowhere"))
-                .isInstanceOf(CollectorException.class)
+                .isInstanceOf(NoSuchWorkException.class)
                 .hasMessageContaining("/nowhere");
         assertThatThrownBy(() -> usage.join("a", 4711L, null))
-                .isInstanceOf(CollectorException.class)
+                .isInstanceOf(NoSuchWorkException.class)
                 .hasMessageContaining("4711");
         assertThat(usage.measure()).isEmpty();
     }

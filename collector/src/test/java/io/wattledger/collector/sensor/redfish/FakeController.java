@@ -37,7 +37,8 @@ final class FakeController implements AutoCloseable {
     private final HttpsServer server;
     private final Certificate certificate;
 
-    FakeController(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    /** Makes the key and the certificate, which takes a second. */
+    static Path keys(Path folder) throws IOException, InterruptedException {
         var store = folder.resolve("keys.p12");
         var log = folder.resolve("keytool.log");
         var made = new ProcessBuilder(
@@ -64,6 +65,10 @@ final class FakeController implements AutoCloseable {
         if (made.waitFor() != 0) {
             throw new IOException(Files.readString(log));
         }
+        return store;
+    }
+
+    FakeController(Path store) throws IOException, GeneralSecurityException {
         var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
         certificate = keys.getCertificate("bmc");
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

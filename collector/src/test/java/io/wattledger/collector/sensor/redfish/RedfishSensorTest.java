@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +28,23 @@ class RedfishSensorTest {
     private static final Device HOST = new Device("host", null, Component.HOST, "REDFISH");
 
     @TempDir
+    private static Path keyFolder;
+
+    private static Path keys;
+
+    @TempDir
     private Path folder;
 
     private FakeController controller;
 
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        keys = FakeController.keys(keyFolder);
+    }
+
     @BeforeEach
     void start() throws Exception {
-        controller = new FakeController(folder);
+        controller = new FakeController(keys);
         controller.chassis("1U", "RackMount");
         power("1U", "590");
     }
