@@ -53,6 +53,9 @@ public final class Collector implements AutoCloseable {
 
     private static final Path ROOT = Path.of("/");
 
+    /** The first sample is short, so that whoever has started a collector sees soon that it measures. */
+    private static final Duration FIRST_SAMPLE = Duration.ofMillis(100);
+
     private static final Duration LAST_SENDING = Duration.ofSeconds(3);
 
     private final CollectorConfig config;
@@ -225,7 +228,7 @@ public final class Collector implements AutoCloseable {
     }
 
     private void tick() {
-        long next = System.nanoTime();
+        long next = System.nanoTime() + FIRST_SAMPLE.minus(session.interval()).toNanos();
         try {
             while (true) {
                 next = Math.max(System.nanoTime(), next + session.interval().toNanos());
