@@ -16,6 +16,7 @@ import io.wattledger.collector.process.GroupedUsage;
 import io.wattledger.collector.publish.Endpoints;
 import io.wattledger.collector.publish.KafkaPublisher;
 import io.wattledger.collector.publish.Outbox;
+import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.session.HostSettings;
 import io.wattledger.collector.session.IdlePowers;
 import io.wattledger.collector.session.Session;
@@ -66,6 +67,7 @@ public final class Collector implements AutoCloseable {
     private final ControlServer control;
     private final Workloads workloads;
     private final Snapshots snapshots;
+    private final List<PowerSensor> sensors;
     private final Optional<HealthServer> health;
     private final Thread ticker = new Thread(this::tick, "collector-ticker");
 
@@ -88,6 +90,7 @@ public final class Collector implements AutoCloseable {
                 config.interval(),
                 config.exitWhenIdle() != null,
                 survey.host().memoryBytes());
+        sensors = survey.sensors();
         snapshots = survey.snapshots();
         var usage = GroupedUsage.ofThisHost(Cgroups.ofHost(ROOT));
         session = new Session(
@@ -205,6 +208,7 @@ public final class Collector implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             outbox.close();
+            sensors.forEach(PowerSensor::close);
             spool.close();
             lock.close();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ public final class StreamsApplication implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
 
     private final KafkaStreams streams;
+    private final String applicationId;
+    private final Map<String, Object> adminSettings;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CompletableFuture<String> stopped = new CompletableFuture<>();
     private volatile String obstacle = "The streams application has stopped; its log says why";
@@ -38,6 +41,8 @@ public final class StreamsApplication implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
         var clock = InstantSource.system();
         var topology = LedgerTopology.build(properties, config.serdes(), config.ledger(), config.totals(), clock);
+        applicationId = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+        adminSettings = new StreamsConfig(properties).getAdminConfigs("wattledger-partitions");
         streams = new KafkaStreams(topology, properties);
         streams.setStateListener(this::onState);
         streams.setUncaughtExceptionHandler(this::onFailure);
@@ -85,6 +90,11 @@ public final class StreamsApplication implements AutoCloseable {
                 obstacle = String.valueOf(cause.getMessage());
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
+        }
+        var partitions = PartitionCounts.trouble(adminSettings, applicationId);
+        if (partitions.isPresent()) {
+            obstacle = partitions.get();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.error("A stream thread has failed and is replaced", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -121,8 +121,7 @@ public final class RunCommand implements Callable<Integer> {
         var collector = CollectorProcess.launcher(directory, cluster, interval);
         var signals = Signals.take();
         try (var measured = MeasuredRun.begin(run, directory.collector(), collector, SensorSurvey.quickSnapshots())) {
-            var process = start(program, run.run(), work.variables());
-            signals.passTo(process.pid());
+            var process = start(program, run.run(), work.variables(), signals);
             measured.childStarted(process.pid());
             var stack = CompletableFuture.supplyAsync(() -> ledger.startStack(directory));
             int exitCode = await(process, directory);
@@ -146,10 +145,15 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Process start(io.wattledger.cli.run.Command program, String run, Map<String, String> variables) {
+    private static Process start(
+            io.wattledger.cli.run.Command program, String run, Map<String, String> variables, Signals signals) {
+        signals.hold();
         try {
-            return program.start(run, variables);
+            var process = program.start(run, variables);
+            signals.passTo(process.pid());
+            return process;
         } catch (IOException e) {
+            signals.stop();
             throw new Failure("Cannot start the command (" + e.getMessage() + ")", e);
         }
     }

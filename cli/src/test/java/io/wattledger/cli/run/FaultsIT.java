@@ -36,6 +36,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -192,10 +194,30 @@ class FaultsIT {
             send(producer, samples("host-0", 1, 1_000));
         }
         Patience.until(() -> !reader().ledger().isEmpty());
-        streams.kill();
+        streams.process().destroy();
+        streams.awaitExit();
         try (var otherSlots = role("streams", "--set", "slot.length.ms=300000")) {
             assertThat(otherSlots.awaitExit()).isEqualTo(1);
             assertThat(otherSlots.err()).contains("wattledger: ", "installed with slots of 15 minutes");
+        }
+    }
+
+    @Test
+    void morePartitionsEndTheStreamsApplicationWithTheReason() throws Exception {
+        startConnectAndStreams();
+        try (var producer = producer()) {
+            send(producer, samples("host-0", 1, 1_000));
+        }
+        Patience.until(() -> !reader().ledger().isEmpty());
+        streams.process().destroy();
+        streams.awaitExit();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            var more = Map.of(Topics.POWER_SAMPLES.name(), NewPartitions.increaseTo(64));
+            admin.createPartitions(more).all().get();
+        }
+        try (var again = role("streams")) {
+            assertThat(again.awaitExit()).isEqualTo(1);
+            assertThat(again.err()).contains("wattledger: ", "installed with ", "{power-samples=64}");
         }
     }
 

@@ -6,6 +6,7 @@ import io.wattledger.collector.message.Message;
 import io.wattledger.collector.process.RunUsage;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.sensor.ProcessShares;
 import io.wattledger.collector.sensor.Reading.EnergyCounter;
 import io.wattledger.collector.snapshot.Snapshot;
 import io.wattledger.collector.spool.RecordCodec;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,8 @@ final class FakeHost implements RunUsage {
     private long clockOffsetMillis = 1_700_000_000_000L;
     private String bootId = "boot-1";
     private @Nullable Spool spool;
+    private final Map<Long, String> runsByProcess = new HashMap<>();
+    ProcessShares gpu = Map::of;
     boolean alwaysSamples;
     String zone = "FR";
     /** Runs of which nothing is left. */
@@ -61,10 +65,14 @@ final class FakeHost implements RunUsage {
                 () -> nanos,
                 List.of(),
                 IdlePowers.unknown(),
-                List.of(),
+                List.of(() -> gpu.sinceLast()),
                 this,
                 opened,
                 new RecordCodec(folder));
+    }
+
+    void inRun(long pid, String run) {
+        runsByProcess.put(pid, run);
     }
 
     void pass(long millis) {
@@ -158,7 +166,7 @@ final class FakeHost implements RunUsage {
 
     @Override
     public Map<Long, String> runsByProcess() {
-        return Map.of();
+        return runsByProcess;
     }
 
     @Override
