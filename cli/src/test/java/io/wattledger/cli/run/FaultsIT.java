@@ -19,6 +19,7 @@ import io.wattledger.schemas.record.Sample;
 import io.wattledger.schemas.record.Usage;
 import io.wattledger.schemas.serde.AvroSerializer;
 import io.wattledger.schemas.topic.HostPartition;
+import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -212,12 +213,15 @@ class FaultsIT {
         streams.process().destroy();
         streams.awaitExit();
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            var more = Map.of(Topics.POWER_SAMPLES.name(), NewPartitions.increaseTo(64));
+            var more = new HashMap<String, NewPartitions>();
+            Topics.all().stream()
+                    .filter(TopicSpec::byHost)
+                    .forEach(topic -> more.put(topic.name(), NewPartitions.increaseTo(6)));
             admin.createPartitions(more).all().get();
         }
         try (var again = role("streams")) {
             assertThat(again.awaitExit()).isEqualTo(1);
-            assertThat(again.err()).contains("wattledger: ", "installed with ", "{power-samples=64}");
+            assertThat(again.err()).contains("wattledger: ", "installed with 4 partitions", "power-samples=6");
         }
     }
 
