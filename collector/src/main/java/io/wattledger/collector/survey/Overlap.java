@@ -53,6 +53,11 @@ final class Overlap {
         return owners.get(component);
     }
 
+    /** The sensors that are read, in the order they were offered. */
+    List<PowerSensor> sensors() {
+        return List.copyOf(used.keySet());
+    }
+
     /** The devices that are read of a sensor, with their places in the tree. */
     List<Device> devicesOf(PowerSensor sensor) {
         var tree = tree();

@@ -4,25 +4,19 @@ import io.wattledger.collector.host.HostCpu;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
-import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.ProcessShares;
-import io.wattledger.collector.sensor.Reading;
 import io.wattledger.collector.sensor.rapl.RaplSensor;
 import io.wattledger.collector.snapshot.Snapshots;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What this host can measure.
@@ -91,16 +85,11 @@ public record SensorSurvey(
                 overlap.offer(sensor, available.devices());
             }
         }
-        var working = sensors.stream()
-                .filter(sensor -> !overlap.devicesOf(sensor).isEmpty())
-                .toList();
-        var usedModels = new ArrayList<PowerModel>();
-        var findings = new ArrayList<Finding>();
-        for (var component : COMPONENTS) {
-            findings.add(finding(component, probed, overlap, models, usedModels));
-        }
+        var working = overlap.sensors();
         sensors.stream().filter(sensor -> !working.contains(sensor)).forEach(PowerSensor::close);
-        return new SensorSurvey(host, working, List.copyOf(usedModels), overlap.tree(), List.copyOf(findings));
+        var findings = new Findings(probed, overlap, models);
+        var byComponent = COMPONENTS.stream().map(findings::of).toList();
+        return new SensorSurvey(host, working, findings.usedModels(), overlap.tree(), byComponent);
     }
 
     /**
@@ -108,12 +97,20 @@ public record SensorSurvey(
      * wrapper, before the measured command starts.
      */
     public static Snapshots quickSnapshots() {
-        return of(HostFacts.ofThisHost(), List.of(new RaplSensor(SYS)), List.of())
-                .snapshots();
+        var rapl = new RaplSensor(SYS);
+        var overlap = new Overlap();
+        if (rapl.probe() instanceof Available available) {
+            overlap.offer(rapl, available.devices());
+        }
+        return snapshots(overlap.sensors(), overlap.tree());
     }
 
     /** Takes snapshots with the sensors found. */
     public Snapshots snapshots() {
+        return snapshots(sensors, devices);
+    }
+
+    private static Snapshots snapshots(List<PowerSensor> sensors, Map<String, Device> devices) {
         return new Snapshots(sensors, devices, HostCpu.ofThisHost(), InstantSource.system(), System::nanoTime);
     }
 
@@ -123,84 +120,5 @@ public record SensorSurvey(
                 .filter(ProcessShares.class::isInstance)
                 .map(ProcessShares.class::cast)
                 .toList();
-    }
-
-    private static Finding finding(
-            Component component,
-            Map<PowerSensor, Availability> probed,
-            Overlap overlap,
-            List<PowerModel> models,
-            List<PowerModel> usedModels) {
-        var used = new ArrayList<Used>();
-        var refused = new ArrayList<Refused>();
-        probed.forEach((sensor, found) -> {
-            var devices = overlap.devicesOf(sensor).stream()
-                    .filter(device -> device.component() == component)
-                    .toList();
-            if (!devices.isEmpty()) {
-                used.add(new Used(sensor.name(), devices, ((Available) found).detail(), false, band(sensor, devices)));
-            } else if (sensor.components().contains(component)) {
-                refused.add(refused(sensor, component, found, overlap));
-            }
-        });
-        for (var model : models) {
-            if (model.device().component() == component && used.isEmpty()) {
-                estimate(component, model, overlap, used, refused, usedModels);
-            }
-        }
-        return new Finding(component, List.copyOf(used), List.copyOf(refused));
-    }
-
-    private static void estimate(
-            Component component,
-            PowerModel model,
-            Overlap overlap,
-            List<Used> used,
-            List<Refused> refused,
-            List<PowerModel> usedModels) {
-        if (overlap.hasMeter()) {
-            refused.add(new Refused(
-                    model.name(),
-                    "A meter holds the energy of this component, though not apart from the rest.",
-                    "Nothing; the total is measured."));
-        } else if (model.probe() instanceof Available available) {
-            usedModels.add(model);
-            used.add(new Used(
-                    model.name(), available.devices(), available.detail(), true, OptionalInt.of(model.bandPercent())));
-        } else if (model.probe() instanceof Unavailable unavailable) {
-            refused.add(new Refused(model.name(), unavailable.reason(), unavailable.remedy()));
-        }
-    }
-
-    private static Refused refused(PowerSensor sensor, Component component, Availability found, Overlap overlap) {
-        if (found instanceof Unavailable unavailable) {
-            return new Refused(sensor.name(), unavailable.reason(), unavailable.remedy());
-        }
-        var owner = overlap.owner(component);
-        if (owner != null && owner != sensor) {
-            return new Refused(
-                    sensor.name(),
-                    "It would work, but " + owner.name() + " goes before it.",
-                    "Nothing; to prefer it, name it first in " + SensorChoice.SENSORS + ".");
-        }
-        return new Refused(
-                sensor.name(),
-                "It has nothing for " + component + " here: " + ((Available) found).detail() + ".",
-                "Nothing; not every machine has it.");
-    }
-
-    private static OptionalInt band(PowerSensor sensor, List<Device> devices) {
-        Set<String> names = devices.stream().map(Device::name).collect(Collectors.toSet());
-        try {
-            return sensor.read().stream()
-                    .filter(reading -> names.contains(reading.device().name()))
-                    .mapToInt(Reading::bandThousandths)
-                    .max()
-                    .stream()
-                    .map(thousandths -> (thousandths + 9) / 10)
-                    .findFirst();
-        } catch (IOException e) {
-            return OptionalInt.empty();
-        }
     }
 }
