@@ -6,6 +6,7 @@ import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
+import io.wattledger.collector.sensor.Readings;
 import io.wattledger.collector.sysfs.NumberFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -85,20 +86,11 @@ public final class HwmonGpuSensor implements PowerSensor {
 
     @Override
     public List<Reading> read() throws IOException {
-        var readings = new ArrayList<Reading>(cards.size());
-        var failures = new ArrayList<String>();
-        for (var card : cards) {
-            try {
-                readings.add(card.read());
-            } catch (IOException e) {
-                failures.add("cannot read " + card.device().name() + " from " + card.path() + " ("
+        return Readings.of(
+                cards,
+                Card::read,
+                (card, e) -> "cannot read " + card.device().name() + " from " + card.path() + " ("
                         + NumberFile.reason(e) + ")");
-            }
-        }
-        if (readings.isEmpty() && !failures.isEmpty()) {
-            throw new IOException(String.join("; ", failures));
-        }
-        return readings;
     }
 
     @Override

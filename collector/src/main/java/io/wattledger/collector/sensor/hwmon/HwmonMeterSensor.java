@@ -6,11 +6,11 @@ import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
+import io.wattledger.collector.sensor.Readings;
 import io.wattledger.collector.sysfs.NumberFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -74,20 +74,11 @@ public final class HwmonMeterSensor implements PowerSensor {
 
     @Override
     public List<Reading> read() throws IOException {
-        var readings = new ArrayList<Reading>(meters.size());
-        var failures = new ArrayList<String>();
-        for (var meter : meters) {
-            try {
-                readings.add(meter.read());
-            } catch (IOException e) {
-                failures.add("cannot read " + meter.device().name() + " from " + meter.source() + " ("
+        return Readings.of(
+                meters,
+                Meter::read,
+                (meter, e) -> "cannot read " + meter.device().name() + " from " + meter.source() + " ("
                         + NumberFile.reason(e) + ")");
-            }
-        }
-        if (readings.isEmpty() && !failures.isEmpty()) {
-            throw new IOException(String.join("; ", failures));
-        }
-        return readings;
     }
 
     @Override

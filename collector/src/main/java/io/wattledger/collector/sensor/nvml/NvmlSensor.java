@@ -6,6 +6,7 @@ import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.ProcessShares;
 import io.wattledger.collector.sensor.Reading;
+import io.wattledger.collector.sensor.Readings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -159,19 +160,8 @@ public final class NvmlSensor implements PowerSensor, ProcessShares {
 
     @Override
     public List<Reading> read() throws IOException {
-        var readings = new ArrayList<Reading>(gpus.size());
-        var failures = new ArrayList<String>();
-        for (var gpu : gpus) {
-            try {
-                readings.add(gpu.read());
-            } catch (NvmlException e) {
-                failures.add("cannot read " + gpu.device().name() + " (" + e.getMessage() + ")");
-            }
-        }
-        if (readings.isEmpty() && !failures.isEmpty()) {
-            throw new IOException(String.join("; ", failures));
-        }
-        return readings;
+        return Readings.of(
+                gpus, Gpu::read, (gpu, e) -> "cannot read " + gpu.device().name() + " (" + e.getMessage() + ")");
     }
 
     @Override
