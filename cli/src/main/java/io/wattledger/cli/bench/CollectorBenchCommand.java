@@ -1,8 +1,5 @@
 package io.wattledger.cli.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,17 +25,8 @@ import picocli.CommandLine.Spec;
                     + " bytes."
         })
 final class CollectorBenchCommand implements Callable<Integer> {
-    /** How to print, when not for people. */
-    static final class Form {
-        @Option(names = "--json", description = "Print JSON.")
-        private boolean json;
-
-        @Option(names = "--markdown", description = "Print a table for a page in Markdown.")
-        private boolean markdown;
-    }
-
     @ArgGroup
-    private Form form = new Form();
+    private BenchOutput output = new BenchOutput();
 
     @Option(
             names = "--time",
@@ -84,30 +72,10 @@ final class CollectorBenchCommand implements Callable<Integer> {
         if (!Files.isDirectory(workDirectory)) {
             throw new ParameterException(spec.commandLine(), "--work-dir " + workDirectory + " is not a folder");
         }
-        var err = spec.commandLine().getErr();
-        var settings = new BenchSettings(workDirectory, 1, 1, Duration.ZERO, Map.of(), javaOptions, profile, line -> {
-            err.println("bench: " + line + " …");
-            err.flush();
-        });
+        var settings = new BenchSettings(
+                workDirectory, 1, 1, Duration.ZERO, Map.of(), javaOptions, profile, BenchOutput.progress(spec));
         var measured = new CollectorWeighing(settings, time).measure(publish);
-        var out = spec.commandLine().getOut();
-        if (form.json) {
-            out.println(json(measured));
-        } else {
-            out.println(
-                    form.markdown
-                            ? measured.table().markdown()
-                            : measured.table().text());
-        }
-        out.flush();
+        output.print(spec, measured, List.of(measured.table()));
         return 0;
-    }
-
-    private static String json(CollectorBench measured) {
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(measured);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write the measurement as JSON", e);
-        }
     }
 }

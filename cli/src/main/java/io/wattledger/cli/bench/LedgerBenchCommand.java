@@ -1,8 +1,5 @@
 package io.wattledger.cli.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.cli.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,15 +37,6 @@ final class LedgerBenchCommand implements Callable<Integer> {
         scale
     }
 
-    /** How to print, when not for people. */
-    static final class Form {
-        @Option(names = "--json", description = "Print JSON.")
-        private boolean json;
-
-        @Option(names = "--markdown", description = "Print tables for a page in Markdown.")
-        private boolean markdown;
-    }
-
     @Option(
             names = "--only",
             split = ",",
@@ -58,7 +46,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
     private Set<Part> parts = EnumSet.of(Part.throughput, Part.restate, Part.latency, Part.restart);
 
     @ArgGroup
-    private Form form = new Form();
+    private BenchOutput output = new BenchOutput();
 
     @Option(
             names = "--samples",
@@ -199,14 +187,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
     public Integer call() {
         check();
         var measured = measure();
-        var out = spec.commandLine().getOut();
-        if (form.json) {
-            out.println(json(measured));
-        } else {
-            var tables = LedgerTables.of(measured);
-            tables.forEach(table -> out.println(form.markdown ? table.markdown() : table.text()));
-        }
-        out.flush();
+        output.print(spec, measured, LedgerTables.of(measured));
         return 0;
     }
 
@@ -281,12 +262,15 @@ final class LedgerBenchCommand implements Callable<Integer> {
     }
 
     private BenchSettings settings() {
-        var err = spec.commandLine().getErr();
         return new BenchSettings(
-                workDirectory, partitions, threads, patience, set, javaOptions, folder(profile), line -> {
-                    err.println("bench: " + line + " …");
-                    err.flush();
-                });
+                workDirectory,
+                partitions,
+                threads,
+                patience,
+                set,
+                javaOptions,
+                folder(profile),
+                BenchOutput.progress(spec));
     }
 
     private static @Nullable Path folder(@Nullable Path folder) {
@@ -294,14 +278,6 @@ final class LedgerBenchCommand implements Callable<Integer> {
             return folder == null ? null : Files.createDirectories(folder);
         } catch (IOException e) {
             throw new Failure("Cannot create the folder " + folder + " (" + e + ")", e);
-        }
-    }
-
-    private static String json(LedgerBench measured) {
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(measured);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write the measurement as JSON", e);
         }
     }
 }
