@@ -105,13 +105,13 @@ public final class Collector implements AutoCloseable {
                 codec);
         outbox = Outbox.start(
                 spool, codec, config.endpoints(), connector, config.publishing().interval());
+        ticker.setDaemon(true);
+        ticker.start();
         var wrappers = new Wrappers();
         control = ControlServer.start(config.folder(), wrappers);
         workloads = new Workloads(
                 config.workloads(), Cgroups.ofHost(ROOT), usage.markedProcesses(), ROOT.resolve("proc"), wrappers);
         workloads.start();
-        ticker.setDaemon(true);
-        ticker.start();
         health = HealthServer.start(config.health(), this::status, this::metrics, InstantSource.system());
         describe(survey, codec);
     }

@@ -1,5 +1,6 @@
 package io.wattledger.collector;
 
+import io.wattledger.schemas.record.PowerSamples;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,16 @@ public final class CollectorMain {
     private CollectorMain() {}
 
     public static void main(String[] args) {
+        readSchemas();
         logToErrorStream();
         System.exit(run(List.of(args)));
+    }
+
+    /** Avro takes a while to read its schemas; settings and sensors do not wait for that where there is a second core. */
+    private static void readSchemas() {
+        var reading = new Thread(PowerSamples::getClassSchema, "collector-schemas");
+        reading.setDaemon(true);
+        reading.start();
     }
 
     private static int run(List<String> args) {

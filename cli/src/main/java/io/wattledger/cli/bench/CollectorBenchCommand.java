@@ -36,6 +36,13 @@ final class CollectorBenchCommand implements Callable<Integer> {
     private Duration time = Duration.ZERO;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "DURATION",
+            defaultValue = "90s",
+            description = "How long it is left alone before, while the JVM compiles. Default: ${DEFAULT-VALUE}.")
+    private Duration warmUp = Duration.ZERO;
+
+    @Option(
             names = "--publish",
             split = ",",
             paramLabel = "DURATION",
@@ -74,7 +81,7 @@ final class CollectorBenchCommand implements Callable<Integer> {
         }
         var settings = new BenchSettings(
                 workDirectory, 1, 1, Duration.ZERO, Map.of(), javaOptions, profile, BenchOutput.progress(spec));
-        var measured = new CollectorWeighing(settings, time).measure(publish);
+        var measured = new CollectorWeighing(settings, warmUp, time).measure(publish);
         output.print(spec, measured, List.of(measured.table()));
         return 0;
     }

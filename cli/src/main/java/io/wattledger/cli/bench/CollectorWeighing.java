@@ -36,11 +36,16 @@ final class CollectorWeighing {
     private static final int SENDINGS_TO_WARM_UP = 2;
 
     private final BenchSettings settings;
+    private final Duration warmUp;
     private final Duration time;
 
-    /** @param time how long to measure each phase, after it has warmed up */
-    CollectorWeighing(BenchSettings settings, Duration time) {
+    /**
+     * @param warmUp how long collector and producer are left alone in each phase before they are measured
+     * @param time how long to measure each phase
+     */
+    CollectorWeighing(BenchSettings settings, Duration warmUp, Duration time) {
         this.settings = settings;
+        this.warmUp = warmUp;
         this.time = time;
     }
 
@@ -73,7 +78,7 @@ final class CollectorWeighing {
         long bytes = Sent.of(traffic).minus(first).bytesPerRecord();
         var bare = cluster.place().start(host + "-bare", bare(cluster, bytes - BATCH_OVERHEAD_BYTES, publish));
         bare.await(BareProducer.READY);
-        pause(FIRST_SENDING);
+        pause(warmUp);
 
         var collectorUse = collector.use();
         var bareUse = bare.use();

@@ -14,7 +14,7 @@ import java.util.List;
  * Files in the layout of the kernel's sys file system: two processor packages, each with its memory, and eight GPUs. Their
  * counters go on while the collector reads them.
  */
-final class HostTree implements AutoCloseable {
+public final class HostTree implements AutoCloseable {
     static final int SOCKETS = 2;
     static final int GPUS = 8;
 
@@ -53,7 +53,7 @@ final class HostTree implements AutoCloseable {
     }
 
     /** Writes the tree below a folder that stands for {@code /sys}, and lets it live. */
-    static HostTree in(Path sys) {
+    public static HostTree in(Path sys) {
         try {
             return new HostTree(sys);
         } catch (IOException e) {
@@ -61,7 +61,8 @@ final class HostTree implements AutoCloseable {
         }
     }
 
-    Path sys() {
+    /** The folder that stands for {@code /sys}. */
+    public Path sys() {
         return sys;
     }
 

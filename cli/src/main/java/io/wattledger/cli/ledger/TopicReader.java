@@ -7,6 +7,7 @@ import io.wattledger.schemas.topic.TopicSpec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicReader implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LONGEST_FETCH = Duration.ofMillis(10);
 
     private final Ledger ledger;
     private final Deserializer<String> texts = new StringDeserializer();
@@ -54,6 +56,9 @@ public final class TopicReader implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+        // A broker asked for more of a partition that has been read answers only then; until it does the next one
+        // waits.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) LONGEST_FETCH.toMillis());
         settings.put(RegistryConfig.SCHEMA_REGISTRY_URL, ledger.schemaRegistryUrl());
         try {
             return new TopicReader(ledger, settings);
@@ -174,13 +179,16 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /** What was assigned before stays so, but paused: for another set of topics the client asks for all of it anew. */
     private void seek(TopicPartition partition, long from) {
-        consumer.assign(List.of(partition));
-        if (from == 0) {
-            consumer.seekToBeginning(List.of(partition));
-        } else {
-            consumer.seek(partition, from);
+        var assigned = new HashSet<>(consumer.assignment());
+        consumer.pause(assigned);
+        if (assigned.add(partition)) {
+            consumer.assign(assigned);
         }
+        consumer.resume(List.of(partition));
+        // Where nothing is left at that offset, the client goes to the earliest.
+        consumer.seek(partition, from);
     }
 
     private Failure unreadable(TopicPartition partition, Exception cause) {

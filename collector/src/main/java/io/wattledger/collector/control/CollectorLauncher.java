@@ -30,11 +30,13 @@ public final class CollectorLauncher {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:ArchiveRelocationMode=0",
-            // Once a second is no work: waking up for housekeeping and compiling what is run that often would be most
-            // of it.
+            // Once a second is no work: waking up for housekeeping would be a good part of it.
             "-XX:GuaranteedSafepointInterval=0",
             "-XX:AsyncDeflationInterval=0",
-            "-XX:CompileThresholdScaling=3",
+            // What runs once a second is compiled within half a minute instead of ten, and costs half from then on.
+            "-XX:CompileThresholdScaling=0.1",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=15",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Xlog:disable",

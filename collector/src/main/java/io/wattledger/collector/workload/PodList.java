@@ -25,11 +25,6 @@ final class PodList {
     /** Annotation that has the UID by which a static pod's groups are called. */
     private static final String CONFIG_HASH = "kubernetes.io/config.hash";
 
-    private static final ObjectReader READER = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build()
-            .readerFor(Listed.class);
-
     /** A pod. */
     record Pod(String namespace, String name, Map<String, String> labels) {}
 
@@ -38,7 +33,13 @@ final class PodList {
         InputStream open() throws IOException;
     }
 
-    record Listed(@Nullable List<Item> items) {}
+    record Listed(@Nullable List<Item> items) {
+        /** Made with the first list, as it takes a megabyte that hosts without pods do without. */
+        private static final ObjectReader READER = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build()
+                .readerFor(Listed.class);
+    }
 
     record Item(@Nullable Metadata metadata) {}
 
@@ -89,7 +90,7 @@ final class PodList {
 
     /** By UID. */
     static Map<String, Pod> parse(InputStream json) throws IOException {
-        Listed listed = READER.readValue(json);
+        Listed listed = Listed.READER.readValue(json);
         if (listed.items() == null) {
             throw new IOException("It has no items: not a PodList of the Kubernetes API");
         }

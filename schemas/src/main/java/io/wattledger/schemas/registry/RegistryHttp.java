@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
  * Sends one request to whichever address of the registry answers. An address that does not answer, or answers that it
  * cannot just now (408, 429, 5xx), is followed by the next; after all of them comes a wait, then another round. All other
  * answers are final. Every request of the API may be repeated: registering a schema twice gives the same number.
+ *
+ * <p>{@code HttpURLConnection} does this with no thread of its own, and where the address is no https one without any of
+ * TLS: in a collector the newer client would take five megabytes for three requests.
  */
 final class RegistryHttp {
     private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
     private static final int MULTIPLE_CHOICES = 300;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int REQUEST_TIMEOUT = 408;
@@ -45,17 +49,19 @@ final class RegistryHttp {
 
     private final List<Address> addresses;
     private final RegistryConfig config;
-    private final Duration readTimeout;
+    private final int connectTimeoutMillis;
+    private final int readTimeoutMillis;
     private final int retries;
     private final long firstWaitMillis;
     private final long longestWaitMillis;
     private volatile int preferred;
-    private @Nullable HttpClient client;
+    private @Nullable SSLSocketFactory sockets;
 
     RegistryHttp(RegistryConfig config) {
         this.addresses = config.urls().stream().map(url -> address(url, config)).toList();
         this.config = config;
-        this.readTimeout = Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT));
+        this.connectTimeoutMillis = config.getInt(RegistryConfig.CONNECT_TIMEOUT);
+        this.readTimeoutMillis = config.getInt(RegistryConfig.READ_TIMEOUT);
         this.retries = config.getInt(RegistryConfig.MAX_RETRIES);
         this.firstWaitMillis = config.getLong(RegistryConfig.RETRIES_WAIT);
         this.longestWaitMillis = config.getLong(RegistryConfig.RETRIES_MAX_WAIT);
@@ -90,29 +96,18 @@ final class RegistryHttp {
                 : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Made when it is needed, as it has a thread and memory of its own: many a registry is opened and never asked. */
-    private synchronized HttpClient client() {
-        var made = client;
-        if (made == null) {
-            made = client(config);
-            client = made;
-        }
-        return made;
-    }
+    private record Answer(int status, String body) {}
 
-    private static HttpClient client(RegistryConfig config) {
-        var builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(Duration.ofMillis(config.getInt(RegistryConfig.CONNECT_TIMEOUT)));
+    /** Made when it is needed, as reading certificates takes a while; null leaves it to the JVM's own. */
+    private synchronized @Nullable SSLSocketFactory sockets() {
         var tls = config.tls();
-        if (tls != null) {
+        if (sockets == null && tls != null) {
             try (var factory = new DefaultSslEngineFactory()) {
                 factory.configure(tls);
-                builder.sslContext(factory.sslContext());
+                sockets = factory.sslContext().getSocketFactory();
             }
         }
-        return builder.build();
+        return sockets;
     }
 
     /**
@@ -129,18 +124,15 @@ final class RegistryHttp {
                 var index = (start + i) % addresses.size();
                 var address = addresses.get(index);
                 try {
-                    var response =
-                            client().send(request(address, method, path, body), HttpResponse.BodyHandlers.ofString());
-                    if (!isPassing(response.statusCode())) {
+                    var answer = ask(address, method, path, body);
+                    if (!isPassing(answer.status)) {
                         preferred = index;
-                        return answer(response, address, method, path);
+                        return content(answer, address, method, path);
                     }
-                    failures.add(address + " answered " + response.statusCode() + " " + message(response.body()));
+                    failures.add(address + " answered " + answer.status + " " + message(answer.body));
                 } catch (IOException e) {
                     failures.add(address + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
                     cause = e;
-                } catch (InterruptedException e) {
-                    throw interrupted(method, path, e);
                 }
             }
             if (round == retries) {
@@ -156,37 +148,44 @@ final class RegistryHttp {
         }
     }
 
-    private HttpRequest request(Address address, String method, String path, @Nullable JsonNode body) {
-        var publisher = body == null
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body.toString());
-        var request = HttpRequest.newBuilder(URI.create(address.base + path))
-                .timeout(readTimeout)
-                .header("Accept", JSON_TYPE + ", application/json")
-                .method(method, publisher);
-        if (body != null) {
-            request.header("Content-Type", JSON_TYPE);
+    private Answer ask(Address address, String method, String path, @Nullable JsonNode body) throws IOException {
+        var connection = (HttpURLConnection) new URL(address.base + path).openConnection();
+        if (connection instanceof HttpsURLConnection secure && sockets() != null) {
+            secure.setSSLSocketFactory(sockets());
         }
+        connection.setConnectTimeout(connectTimeoutMillis);
+        connection.setReadTimeout(readTimeoutMillis);
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Accept", JSON_TYPE + ", application/json");
         if (address.authorization != null) {
-            request.header("Authorization", address.authorization);
+            connection.setRequestProperty("Authorization", address.authorization);
         }
-        return request.build();
+        if (body != null) {
+            connection.setRequestProperty("Content-Type", JSON_TYPE);
+            connection.setDoOutput(true);
+            try (var out = connection.getOutputStream()) {
+                out.write(body.toString().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        int status = connection.getResponseCode();
+        try (var in = status < BAD_REQUEST ? connection.getInputStream() : connection.getErrorStream()) {
+            return new Answer(status, in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     private static boolean isPassing(int status) {
         return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
     }
 
-    private static JsonNode answer(HttpResponse<String> response, Address address, String method, String path) {
-        var status = response.statusCode();
+    private static JsonNode content(Answer answer, Address address, String method, String path) {
+        int status = answer.status;
         if (status >= OK && status < MULTIPLE_CHOICES) {
             try {
-                var body = response.body();
-                return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+                return answer.body.isBlank() ? MissingNode.getInstance() : JSON.readTree(answer.body);
             } catch (JsonProcessingException e) {
                 throw new SchemaRegistryException(
                         address + " is no schema registry: it answered " + method + " " + path + " with "
-                                + shortened(response.body()) + "; check " + RegistryConfig.SCHEMA_REGISTRY_URL,
+                                + shortened(answer.body) + "; check " + RegistryConfig.SCHEMA_REGISTRY_URL,
                         0,
                         false,
                         e);
@@ -195,21 +194,21 @@ final class RegistryHttp {
         var tried = "The schema registry at " + address + " refused " + method + " " + path + ": ";
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw new SchemaRegistryException(
-                    tried + "status " + status + " " + message(response.body()) + "; check "
+                    tried + "status " + status + " " + message(answer.body) + "; check "
                             + RegistryConfig.BASIC_AUTH_USER_INFO + " or " + RegistryConfig.BEARER_AUTH_TOKEN,
                     status,
                     false,
                     null);
         }
-        throw new SchemaRegistryException(tried + message(response.body()), code(response), false, null);
+        throw new SchemaRegistryException(tried + message(answer.body), code(answer), false, null);
     }
 
     /** The registry's own error code, or the status for an answer without one. */
-    private static int code(HttpResponse<String> response) {
+    private static int code(Answer answer) {
         try {
-            return JSON.readTree(response.body()).path("error_code").asInt(response.statusCode());
+            return JSON.readTree(answer.body).path("error_code").asInt(answer.status);
         } catch (JsonProcessingException e) {
-            return response.statusCode();
+            return answer.status;
         }
     }
 

@@ -13,9 +13,14 @@ import io.wattledger.collector.sensor.PowerModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Device {@code cpu}: all processors of the host together. */
+/**
+ * Device {@code cpu}: all processors of the host together. The table of processors is read when the model is first needed,
+ * which it is not where something measures them.
+ */
 public final class CpuLoadModel implements PowerModel {
     private static final Device CPU = new Device("cpu", null, Component.CPU, "MODEL_CPU_LOAD");
 
@@ -28,20 +33,37 @@ public final class CpuLoadModel implements PowerModel {
 
     private static final Pattern SEVERAL_DIES = Pattern.compile("EPYC|Threadripper", Pattern.CASE_INSENSITIVE);
 
-    private final CpuPowerModel model;
-    private final String basis;
+    /** The model of this host, and what its thermal design power was taken from. */
+    private record Fit(CpuPowerModel model, String basis) {}
 
-    private CpuLoadModel(CpuPowerModel model, String basis) {
-        this.model = model;
-        this.basis = basis;
+    private final HostFacts host;
+    private final Supplier<TdpTable> table;
+    private @Nullable Fit fit;
+
+    private CpuLoadModel(HostFacts host, Supplier<TdpTable> table) {
+        this.host = host;
+        this.table = table;
     }
 
     /** The model of a host. */
     public static CpuLoadModel of(HostFacts host) {
-        return of(host, TdpTable.load());
+        return new CpuLoadModel(host, TdpTable::load);
     }
 
     static CpuLoadModel of(HostFacts host, TdpTable table) {
+        return new CpuLoadModel(host, () -> table);
+    }
+
+    private synchronized Fit fit() {
+        var known = fit;
+        if (known == null) {
+            known = fit(host, table.get());
+            fit = known;
+        }
+        return known;
+    }
+
+    private static Fit fit(HostFacts host, TdpTable table) {
         int processors = host.logicalProcessors();
         var match = table.find(host.cpuModel());
         if (match.isEmpty()) {
@@ -78,12 +100,12 @@ public final class CpuLoadModel implements PowerModel {
                         part.model(), part.tdpWatts(), ASSUMED_WATTS_PER_LOGICAL_PROCESSOR, processors));
     }
 
-    private static CpuLoadModel known(HostFacts host, double watts, String basis) {
-        return new CpuLoadModel(CpuPowerModel.ofTdp(Power.ofWatts(watts), design(host)), basis);
+    private static Fit known(HostFacts host, double watts, String basis) {
+        return new Fit(CpuPowerModel.ofTdp(Power.ofWatts(watts), design(host)), basis);
     }
 
-    private static CpuLoadModel assumed(HostFacts host, double watts, String basis) {
-        return new CpuLoadModel(CpuPowerModel.ofAssumedTdp(Power.ofWatts(watts), design(host)), basis);
+    private static Fit assumed(HostFacts host, double watts, String basis) {
+        return new Fit(CpuPowerModel.ofAssumedTdp(Power.ofWatts(watts), design(host)), basis);
     }
 
     /** By the name, which says it even where the system hides the model, as in {@code AMD EPYC Processor}. */
@@ -107,32 +129,31 @@ public final class CpuLoadModel implements PowerModel {
 
     @Override
     public Availability probe() {
-        return new Available(
-                List.of(CPU), text("TDP %.1f W (%s) and load", model.tdp().watts(), basis));
+        return new Available(List.of(CPU), text("TDP %.1f W (%s) and load", tdp().watts(), basis()));
     }
 
     @Override
     public ModelledEnergy over(Duration time, double load) {
-        return model.over(time, load);
+        return fit().model.over(time, load);
     }
 
     @Override
     public Power idle() {
-        return model.idle();
+        return fit().model.idle();
     }
 
     @Override
     public int bandPercent() {
-        return model.bandPercentAtFullLoad();
+        return fit().model.bandPercentAtFullLoad();
     }
 
     /** Thermal design power of all packages, or of the part of one that this host has. */
     public Power tdp() {
-        return model.tdp();
+        return fit().model.tdp();
     }
 
     /** What it was taken from. */
     public String basis() {
-        return basis;
+        return fit().basis;
     }
 }

@@ -6,9 +6,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Thermal design power per processor model. */
@@ -22,10 +21,10 @@ final class TdpTable {
      */
     record Part(String model, double tdpWatts, int threads) {}
 
-    private final Map<String, Part> parts;
+    private final List<String> rows;
 
-    private TdpTable(Map<String, Part> parts) {
-        this.parts = parts;
+    private TdpTable(List<String> rows) {
+        this.rows = rows;
     }
 
     /** The table that comes with the program. */
@@ -41,22 +40,38 @@ final class TdpTable {
     }
 
     static TdpTable parse(Reader text) throws IOException {
-        var parts = new HashMap<String, Part>();
-        var lines = new BufferedReader(text);
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("#") || line.startsWith("model;")) {
-                continue;
-            }
-            var fields = line.split(";", -1);
-            int threads = fields[2].isEmpty() ? 0 : Integer.parseInt(fields[2]);
-            parts.putIfAbsent(key(fields[0]), new Part(fields[0], Double.parseDouble(fields[1]), threads));
+        try (var lines = new BufferedReader(text)) {
+            return new TdpTable(lines.lines()
+                    .filter(line -> !line.startsWith("#") && !line.startsWith("model;"))
+                    .toList());
         }
-        return new TdpTable(parts);
     }
 
     /** The part of which a system reports this name. Only names that agree apart from their trimmings match. */
     Optional<Part> find(String reportedName) {
-        return Optional.ofNullable(parts.get(key(reportedName)));
+        var key = key(reportedName);
+        var words = key.split(" ");
+        // To trim thousands of names for one takes a second where nothing is compiled yet.
+        return rows.stream()
+                .filter(row -> hasAll(row.toLowerCase(Locale.ROOT), words))
+                .map(TdpTable::part)
+                .filter(part -> key(part.model).equals(key))
+                .findFirst();
+    }
+
+    private static boolean hasAll(String row, String[] words) {
+        for (var word : words) {
+            if (!row.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Part part(String row) {
+        var fields = row.split(";", -1);
+        int threads = fields[2].isEmpty() ? 0 : Integer.parseInt(fields[2]);
+        return new Part(fields[0], Double.parseDouble(fields[1]), threads);
     }
 
     /** The name without trademarks, clock, core count, generation and the words every name has. */
