@@ -19,12 +19,14 @@ import java.util.Properties;
 public record RunningStack(
         long pid, String bootstrapServers, String schemaRegistryUrl, String connectUrl, String apiUrl) {
     private static final String LIVE_MILLIS = "100";
+    private static final String CLOSING_MILLIS = "10000";
 
     /**
      * Settings of its streams application: a person waits for the figures and there is one host, so rows go out and commit
-     * often.
+     * often, and slots close soon.
      */
     public static final Map<String, String> STREAMS_SETTINGS = Map.of(
+            LedgerConfig.CLOSING_INTERVAL, CLOSING_MILLIS,
             LedgerConfig.EMIT_INTERVAL, LIVE_MILLIS,
             LedgerConfig.COMMIT_INTERVAL, LIVE_MILLIS);
 
