@@ -14,9 +14,13 @@ import java.util.List;
  */
 record LeadFit(double[] weights, double low, double high) {
     private static final int BLOCKS = 8;
+    private static final int NONE = -1;
 
     /** Rows of so many times a day and the lead count as much as {@link Signs#UNLEARNT}: errors are alike for as long. */
     private static final double PRIOR = 2;
+
+    /** A tenth of a percent, about, on the scale of the forecast. */
+    private static final double LEAST_SIGN = 0.001;
 
     /** Rows of fewer times the lead say nothing about how far off forecasts are. */
     private static final int LEAST_LEADS = 3;
@@ -38,17 +42,9 @@ record LeadFit(double[] weights, double low, double high) {
         for (int i = 0; i < rows.size(); i++) {
             blocks[block(i, rows.size())].add(rows.get(i));
         }
-        var all = new NormalEquations(Signs.COUNT);
-        for (var block : blocks) {
-            all.add(block, 1);
-        }
-        var weights = all.solve(Signs.UNLEARNT, priorRows);
+        var weights = fit(blocks, NONE, priorRows);
         var withoutBlock = new double[BLOCKS][];
-        for (int block = 0; block < BLOCKS; block++) {
-            all.add(blocks[block], -1);
-            withoutBlock[block] = all.solve(Signs.UNLEARNT, priorRows);
-            all.add(blocks[block], 1);
-        }
+        Arrays.setAll(withoutBlock, block -> fit(blocks, block, priorRows));
         var errors = new double[rows.size()];
         for (int i = 0; i < errors.length; i++) {
             errors[i] = rows.get(i)[Signs.COUNT] - dot(withoutBlock[block(i, errors.length)], rows.get(i));
@@ -70,6 +66,17 @@ record LeadFit(double[] weights, double low, double high) {
             }
         }
         return rows;
+    }
+
+    /** The weights by all blocks but one. */
+    private static double[] fit(NormalEquations[] blocks, int without, double priorRows) {
+        var sum = new NormalEquations(Signs.COUNT);
+        for (int block = 0; block < blocks.length; block++) {
+            if (block != without) {
+                sum.add(blocks[block]);
+            }
+        }
+        return sum.solve(Signs.UNLEARNT, priorRows, LEAST_SIGN);
     }
 
     private static int block(int row, int rows) {

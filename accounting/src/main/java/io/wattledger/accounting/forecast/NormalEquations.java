@@ -1,8 +1,8 @@
 package io.wattledger.accounting.forecast;
 
 /**
- * Sums for a linear least-squares fit: rows are added, and whole parts of them taken away again. The fit is ridge
- * regression towards given weights: few rows leave them as they are.
+ * Sums for a linear least-squares fit, by ridge regression towards given weights: few rows leave them as they are. Sums of
+ * parts add up to those of the whole.
  */
 final class NormalEquations {
     private final int size;
@@ -27,30 +27,28 @@ final class NormalEquations {
         rows++;
     }
 
-    void add(NormalEquations other, int sign) {
+    void add(NormalEquations other) {
         for (int i = 0; i < products.length; i++) {
-            products[i] += sign * other.products[i];
+            products[i] += other.products[i];
         }
         for (int i = 0; i < size; i++) {
-            targets[i] += sign * other.targets[i];
+            targets[i] += other.targets[i];
         }
-        rows += sign * other.rows;
+        rows += other.rows;
     }
 
     /**
      * The weights that fit best.
      *
-     * @param towards the weights that are taken for right as if that many rows had told so
+     * @param towards the weights that are taken for right as if that many rows had told so, of a size as the others have, or
+     *     of {@code least} where these are smaller: from what hardly differs nothing is learnt
      */
-    double[] solve(double[] towards, double priorRows) {
-        double trace = 0;
+    double[] solve(double[] towards, double priorRows, double least) {
+        double squares = 0;
         for (int i = 0; i < size; i++) {
-            trace += products[i * size + i];
+            squares += products[i * size + i];
         }
-        double penalty = rows == 0 ? 0 : trace / size * priorRows / rows;
-        if (!(penalty > 0)) {
-            return towards.clone();
-        }
+        double penalty = priorRows * Math.max(rows == 0 ? 0 : squares / size / rows, least * least);
         var factor = new double[size * size];
         for (int i = 0; i < size; i++) {
             for (int j = 0; j <= i; j++) {
