@@ -107,7 +107,8 @@ class LedgerForecastTest {
         assertThat(forecast()).isEqualTo(first);
         bed.intensity(live("FR", slot, HOUR, 140, NOW.plus(SECOND)));
         bed.pass(SECOND);
-        assertThat(forecast().getIssued()).isEqualTo(NOW.plus(SECOND).plus(QUARTER).plus(SECOND));
+        assertThat(forecast().getIssued())
+                .isEqualTo(NOW.plus(SECOND).plus(QUARTER).plus(SECOND));
         assertThat(forecast().getSlots().get(0).getIntensityMicrogramsPerKwh())
                 .isGreaterThan(first.getSlots().get(0).getIntensityMicrogramsPerKwh());
     }
@@ -141,9 +142,8 @@ class LedgerForecastTest {
         past(SERIES, "FR", Duration.ofDays(2), HOUR);
         bed.intensity(live("FR", NOW.minus(QUARTER), QUARTER, 120, NOW));
         bed.pass(SECOND);
-        assertThat(forecast().getSlots())
-                .hasSize(72 * 4)
-                .allSatisfy(slot -> assertThat(slot.getLengthMillis()).isEqualTo(QUARTER.toMillis()));
+        assertThat(forecast().getSlots()).hasSize(72 * 4).allSatisfy(slot -> assertThat(slot.getLengthMillis())
+                .isEqualTo(QUARTER.toMillis()));
     }
 
     @Test

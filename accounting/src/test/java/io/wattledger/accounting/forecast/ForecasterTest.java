@@ -90,8 +90,7 @@ class ForecasterTest {
 
     @Test
     void aZoneThatNeverChangesStaysAsItIs() {
-        var forecast =
-                Forecaster.forecast(past(HOUR, EIGHT_WEEKS, at -> 42).build(), NOW);
+        var forecast = Forecaster.forecast(past(HOUR, EIGHT_WEEKS, at -> 42).build(), NOW);
         assertThat(forecast).hasSize(72).allSatisfy(slot -> {
             assertThat(slot.expected().gramsPerKwh()).isCloseTo(42, withinPercentage(0.001));
             assertThat(slot.low()).isEqualTo(slot.expected());
@@ -104,9 +103,8 @@ class ForecasterTest {
         long change = NOW.minus(Duration.ofDays(3)).toEpochMilli();
         var history = past(HOUR, EIGHT_WEEKS, at -> at < change ? 400 : 300).build();
         var forecast = Forecaster.forecast(history, NOW);
-        assertThat(forecast)
-                .hasSize(72)
-                .allSatisfy(slot -> assertThat(expected(slot)).isBetween(280.0, 400.0));
+        assertThat(forecast).hasSize(72).allSatisfy(slot -> assertThat(expected(slot))
+                .isBetween(280.0, 400.0));
         assertThat(expected(forecast.get(0))).isBetween(295.0, 330.0);
     }
 
@@ -114,7 +112,8 @@ class ForecasterTest {
     void zeroIsAValueLikeOthers() {
         assertThat(Forecaster.forecast(past(HOUR, EIGHT_WEEKS, at -> 0).build(), NOW))
                 .hasSize(72)
-                .allSatisfy(slot -> assertThat(slot.expected().microgramsPerKwh()).isZero());
+                .allSatisfy(
+                        slot -> assertThat(slot.expected().microgramsPerKwh()).isZero());
         var atNight = past(HOUR, EIGHT_WEEKS, at -> Math.floorMod(at, 86_400_000L) < 21_600_000L ? 0 : 100)
                 .build();
         assertThat(Forecaster.forecast(atNight, NOW)).allSatisfy(slot -> {
@@ -130,9 +129,8 @@ class ForecasterTest {
         assertThat(Forecaster.forecast(new IntensityHistory.Builder(HOUR).build(), NOW))
                 .isEmpty();
         var day = past(HOUR, Duration.ofHours(24), ForecasterTest::rhythm).build();
-        assertThat(Forecaster.forecast(day, NOW))
-                .hasSize(72)
-                .allSatisfy(slot -> assertThat(expected(slot)).isBetween(150.0, 450.0));
+        assertThat(Forecaster.forecast(day, NOW)).hasSize(72).allSatisfy(slot -> assertThat(expected(slot))
+                .isBetween(150.0, 450.0));
     }
 
     @Test
@@ -140,10 +138,8 @@ class ForecasterTest {
         var random = new Random(2);
         LongToDoubleFunction noisy = at -> rhythm(at) * (1 + 0.1 * random.nextGaussian());
         var eightWeeks = Forecaster.forecast(past(HOUR, EIGHT_WEEKS, noisy).build(), NOW);
-        var tenDays =
-                Forecaster.forecast(past(HOUR, Duration.ofDays(10), noisy).build(), NOW);
-        var twoDays =
-                Forecaster.forecast(past(HOUR, Duration.ofDays(2), noisy).build(), NOW);
+        var tenDays = Forecaster.forecast(past(HOUR, Duration.ofDays(10), noisy).build(), NOW);
+        var twoDays = Forecaster.forecast(past(HOUR, Duration.ofDays(2), noisy).build(), NOW);
         for (int slot : new int[] {0, 23, 47}) {
             assertThat(width(tenDays, slot)).isGreaterThan(1.2 * width(eightWeeks, slot));
             assertThat(width(twoDays, slot)).isGreaterThan(1.2 * width(tenDays, slot));
@@ -165,8 +161,7 @@ class ForecasterTest {
         var history = past(HOUR, EIGHT_WEEKS, ForecasterTest::rhythm).build();
         var late = Forecaster.forecast(history, NOW.plus(Duration.ofHours(5)));
         assertThat(late).hasSize(72);
-        assertThat(late.get(0).start())
-                .isEqualTo(NOW.plus(Duration.ofHours(5)).toEpochMilli());
+        assertThat(late.get(0).start()).isEqualTo(NOW.plus(Duration.ofHours(5)).toEpochMilli());
         assertThat(late)
                 .allSatisfy(slot -> assertThat(expected(slot)).isCloseTo(rhythm(slot.start()), withinPercentage(8)));
         assertThat(Forecaster.forecast(history, NOW.plus(Duration.ofHours(25)))).isEmpty();
@@ -206,9 +201,8 @@ class ForecasterTest {
                 history.put(at, grams(rhythm(at)));
             }
         }
-        assertThat(Forecaster.forecast(history.build(), NOW))
-                .hasSize(72)
-                .allSatisfy(slot -> assertThat(expected(slot)).isCloseTo(rhythm(slot.start()), withinPercentage(15)));
+        assertThat(Forecaster.forecast(history.build(), NOW)).hasSize(72).allSatisfy(slot -> assertThat(expected(slot))
+                .isCloseTo(rhythm(slot.start()), withinPercentage(15)));
     }
 
     @Test

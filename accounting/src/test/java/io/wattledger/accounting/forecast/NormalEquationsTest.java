@@ -31,14 +31,16 @@ class NormalEquationsTest {
     void fewRowsLeaveTheWeightsNearThoseGiven() {
         var weights = rows(10, 1, 1, 1).solve(NOTHING, 1000, LEAST);
         assertThat(weights).containsExactly(NOTHING, within(0.05));
-        assertThat(new NormalEquations(2).solve(new double[] {0.3, 0.4}, 10, LEAST)).containsExactly(new double[] {0.3, 0.4}, within(1e-12));
+        assertThat(new NormalEquations(2).solve(new double[] {0.3, 0.4}, 10, LEAST))
+                .containsExactly(new double[] {0.3, 0.4}, within(1e-12));
     }
 
     @Test
     void rowsThatAllSayNothingLeaveThemAsTheyAre() {
         var equations = new NormalEquations(2);
         equations.add(new double[] {0, 0, 0});
-        assertThat(equations.solve(new double[] {0.3, 0.4}, 10, LEAST)).containsExactly(new double[] {0.3, 0.4}, within(1e-12));
+        assertThat(equations.solve(new double[] {0.3, 0.4}, 10, LEAST))
+                .containsExactly(new double[] {0.3, 0.4}, within(1e-12));
     }
 
     @Test

@@ -22,9 +22,7 @@ class RollingOriginTest {
         for (int hour = 0; hour < DAYS * 24; hour++) {
             double value = grams.applyAsDouble(hour);
             if (!Double.isNaN(value)) {
-                history.put(
-                        START.toEpochMilli() + hour * HOUR.millis(),
-                        new CarbonIntensity(Math.round(value * 1e6)));
+                history.put(START.toEpochMilli() + hour * HOUR.millis(), new CarbonIntensity(Math.round(value * 1e6)));
             }
         }
         return history.build();

@@ -11,13 +11,19 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure what this machine can do and how good forecasts are, and test what the ledger endures.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LedgerBenchCommand.class, CollectorBenchCommand.class, ForecastBenchCommand.class, ChaosCommand.class})
+        subcommands = {
+            LedgerBenchCommand.class,
+            CollectorBenchCommand.class,
+            ForecastBenchCommand.class,
+            ChaosCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand: ledger, collector, forecast or chaos");
+        throw new ParameterException(
+                spec.commandLine(), "Missing required subcommand: ledger, collector, forecast or chaos");
     }
 }

@@ -73,8 +73,8 @@ final class ForecastBench {
         var score = new RollingOrigin(history, LEAD_HOURS, JOB_HOURS).score(Instant.ofEpochMilli(middle), interval);
         if (score.issued() == 0) {
             throw new Failure("Nothing was measured: " + file.path() + " tells of " + length.toDays()
-                    + " days, and no forecast could be compared in the later half of them; give a series of at least two"
-                    + " weeks");
+                    + " days, and no forecast could be compared in the later half of them; give a series of at least"
+                    + " two weeks");
         }
         return new Measured(
                 file.name(),

@@ -36,15 +36,17 @@ final class ForecastBenchCommand implements Callable<Integer> {
             arity = "1..*",
             required = true,
             paramLabel = "DIR|FILE",
-            description = "Recorded series: CSV files with the header epoch_ms,gco2_per_kwh, compressed by gzip or not, or"
-                    + " folders with such files (.csv, .csv.gz).")
+            description =
+                    "Recorded series: CSV files with the header epoch_ms,gco2_per_kwh, compressed by gzip or not, or"
+                            + " folders with such files (.csv, .csv.gz).")
     private List<Path> series = List.of();
 
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            description = "Time between two forecasts. Default: 13h, which meets every hour of the day; 1h where there are"
-                    + " fewer than 60 days to test.")
+            description =
+                    "Time between two forecasts. Default: 13h, which meets every hour of the day; 1h where there are"
+                            + " fewer than 60 days to test.")
     private @Nullable Duration every;
 
     @Option(
@@ -81,8 +83,8 @@ final class ForecastBenchCommand implements Callable<Integer> {
 
     private static List<Path> filesIn(Path folder) {
         try (var listed = Files.list(folder)) {
-            var files = listed.filter(file -> file.toString().endsWith(".csv")
-                            || file.toString().endsWith(".csv.gz"))
+            var files = listed.filter(file ->
+                            file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz"))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {

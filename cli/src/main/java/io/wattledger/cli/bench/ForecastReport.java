@@ -21,25 +21,24 @@ record ForecastReport(List<Measured> measured, LocalDate date, String data) {
     /** The beginning of the page. */
     String preface() {
         return """
-                # How good the forecasts are
+            # How good the forecasts are
 
-                Printed by `wattledger bench forecast --series DIR --markdown` on %s; anybody can run it again, it needs no
-                broker. The method is called "%s"; why it is this one is told in
-                [decisions/forecast-method.md](decisions/forecast-method.md).
+            Printed by `wattledger bench forecast --series DIR --markdown` on %s; anybody can run it again, it needs no
+            broker. The method is called "%s"; why it is this one is told in
+            [decisions/forecast-method.md](decisions/forecast-method.md).
 
-                **Method.** Forecasts are made again and again in the later half of each series (every 13 hours, so that all
-                hours of the day have their turn; every hour where that half is shorter than 60 days), each from the %d days
-                before it and nothing else. The method was chosen on earlier halves only. Errors are mean absolute percentage
-                errors at the slot that ends so many hours after the issue. *Yesterday* is the newest same hour known when the
-                forecast is issued (at 48 hours that of the day before), *week* the newest same hour of the week. Slots where
-                one of the three knows nothing are left out for all.
+            **Method.** Forecasts are made again and again in the later half of each series (every 13 hours, so that all
+            hours of the day have their turn; every hour where that half is shorter than 60 days), each from the %d days
+            before it and nothing else. The method was chosen on earlier halves only. Errors are mean absolute percentage
+            errors at the slot that ends so many hours after the issue. *Yesterday* is the newest same hour known when the
+            forecast is issued (at 48 hours that of the day before), *week* the newest same hour of the week. Slots where
+            one of the three knows nothing are left out for all.
 
-                **Data.** %sEach file is a series of its own and is never mixed with another: the same zone by two methods
-                is two series. They are identified at the end of this page.
+            **Data.** %sEach file is a series of its own and is never mixed with another: the same zone by two methods
+            is two series. They are identified at the end of this page.
 
-                **Where it gains little.** %s
-                """
-                .formatted(
+            **Where it gains little.** %s
+            """.formatted(
                         date,
                         Forecaster.METHOD,
                         Forecaster.HISTORY.toDays(),
@@ -52,15 +51,18 @@ record ForecastReport(List<Measured> measured, LocalDate date, String data) {
         var hard = names(job -> job.kept() < MUCH_IS_LOST);
         return (little.isEmpty()
                         ? "Each of these series changes enough for a movable job to save something."
-                        : "The intensity of " + little + " changes little within a day: even perfect foresight would save"
-                                + " less than " + LITTLE_TO_SAVE + " % of a job of four hours, so a forecast is right there"
+                        : "The intensity of " + little
+                                + " changes little within a day: even perfect foresight would save"
+                                + " less than " + LITTLE_TO_SAVE
+                                + " % of a job of four hours, so a forecast is right there"
                                 + " without being of much use.")
                 + (hard.isEmpty()
                         ? ""
                         : " Less than " + MUCH_IS_LOST + " % of what is possible is kept in " + hard
-                                + ": when the intensity is low there follows no clock, and their past does not tell it.")
-                + " The forecast gains most at one hour, where the naive ones do not look at the present, and least at 24"
-                + " hours, where yesterday is itself the present.";
+                                + ": when the intensity is low there follows no clock, and their past does not tell"
+                                + " it.")
+                + " The forecast gains most at one hour, where the naive ones do not look at the present, and least at"
+                + " 24 hours, where yesterday is itself the present.";
     }
 
     /** The series of which that is true for some length of job. */
@@ -129,8 +131,9 @@ record ForecastReport(List<Measured> measured, LocalDate date, String data) {
             header[1 + i] = "job of " + ForecastBench.JOB_HOURS.get(i) + " h";
         }
         var table = new Table(
-                "A job that may start at any time so that it ends within 24 h, against starting it at once: saving possible"
-                        + " with perfect foresight, and the share of it kept by the forecast / by yesterday, percent",
+                "A job that may start at any time so that it ends within 24 h, against starting it at once: saving"
+                        + " possible with perfect foresight, and the share of it kept by the forecast / by yesterday,"
+                        + " percent",
                 header);
         for (var one : measured) {
             table.line(

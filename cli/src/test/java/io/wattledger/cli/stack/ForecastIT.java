@@ -84,11 +84,9 @@ class ForecastIT {
         Patience.until(
                 () -> {
                     var after = forecasts(again);
-                    return ZONES.stream()
-                            .map(ForecastIT::own)
-                            .allMatch(key -> after.get(key)
-                                    .getIssued()
-                                    .isAfter(before.get(key).getIssued()));
+                    return ZONES.stream().map(ForecastIT::own).allMatch(key -> after.get(key)
+                            .getIssued()
+                            .isAfter(before.get(key).getIssued()));
                 },
                 () -> "forecasts: " + forecasts(again).values());
         assertThat(forecasts(again).get(own("FR")).getSlots().size()).isBetween(71, 73);

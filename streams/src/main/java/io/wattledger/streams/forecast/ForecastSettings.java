@@ -25,8 +25,8 @@ public record ForecastSettings(Duration interval) {
                 DEFAULTS.interval().toMillis(),
                 Range.atLeast(0),
                 Importance.LOW,
-                "How often at most a built-in forecast of the carbon intensity is made for each zone with live data, when"
-                        + " new values have come, in milliseconds; 0: never.");
+                "How often at most a built-in forecast of the carbon intensity is made for each zone with live data,"
+                        + " when new values have come, in milliseconds; 0: never.");
     }
 
     /** Reads these settings from a configuration that defines them. */

@@ -76,8 +76,8 @@ class ZoneForecastsTest {
         for (int zone = 0; zone < 50; zone++) {
             var name = "zone-" + zone;
             var partitions = IntStream.range(0, 30)
-                    .mapToObj(hour -> new GridIntensityKey(
-                            "series", name, NOW.plus(HOUR.multipliedBy(hour)), HOUR.toMillis()))
+                    .mapToObj(hour ->
+                            new GridIntensityKey("series", name, NOW.plus(HOUR.multipliedBy(hour)), HOUR.toMillis()))
                     .map(key -> ZoneForecasts.BY_SIGNAL
                             .partitions("topic", key, null, 6)
                             .orElseThrow())
