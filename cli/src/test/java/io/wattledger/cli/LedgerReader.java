@@ -1,6 +1,7 @@
 package io.wattledger.cli;
 
 import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.schemas.record.GridForecast;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEmissions;
@@ -37,6 +38,10 @@ public final class LedgerReader {
 
     public Map<String, RunEmissions> runs() {
         return this.<String, RunEmissions>newest(Topics.RUN_EMISSIONS, new StringDeserializer());
+    }
+
+    public Map<String, GridForecast> forecasts() {
+        return this.<String, GridForecast>newest(Topics.GRID_FORECAST, new StringDeserializer());
     }
 
     /** Each sample once, by session and number. */

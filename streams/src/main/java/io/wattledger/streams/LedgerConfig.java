@@ -6,6 +6,7 @@ import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.schemas.serde.AvroSerde;
 import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.footprint.FootprintSettings;
+import io.wattledger.streams.forecast.ForecastSettings;
 import io.wattledger.streams.ledger.LedgerSettings;
 import io.wattledger.streams.ledger.Limits;
 import io.wattledger.streams.totals.TotalsSettings;
@@ -54,7 +55,7 @@ public final class LedgerConfig {
     /** What follows this prefix goes to Kafka Streams, its clients and the serdes as it is. */
     public static final String KAFKA_PREFIX = "kafka.";
 
-    private static final ConfigDef DEFINITION = FootprintSettings.define(new ConfigDef()
+    private static final ConfigDef DEFINITION = ForecastSettings.define(FootprintSettings.define(new ConfigDef()
             .define(
                     BOOTSTRAP_SERVERS,
                     Type.STRING,
@@ -194,7 +195,7 @@ public final class LedgerConfig {
                     Type.STRING,
                     AvroSerde.class.getName(),
                     Importance.LOW,
-                    "Class that reads and writes Avro; Confluent's SpecificAvroSerde fits too."));
+                    "Class that reads and writes Avro; Confluent's SpecificAvroSerde fits too.")));
 
     private final AbstractConfig config;
     private final Map<String, Object> kafka = new HashMap<>();
@@ -267,6 +268,10 @@ public final class LedgerConfig {
     TotalsSettings totals() {
         return new TotalsSettings(
                 Duration.ofMillis(config.getLong(HORIZON)), Duration.ofMillis(config.getLong(HISTORY_INTERVAL)));
+    }
+
+    ForecastSettings forecasts() {
+        return ForecastSettings.from(config);
     }
 
     /** Where other instances reach the API that listens at {@code bound}, host:port. */

@@ -1,6 +1,9 @@
 package io.wattledger.streams;
 
 import io.wattledger.schemas.record.DailyEmissions;
+import io.wattledger.schemas.record.GridForecast;
+import io.wattledger.schemas.record.GridIntensity;
+import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.state.DailyDelta;
@@ -8,6 +11,8 @@ import io.wattledger.schemas.state.RunDelta;
 import io.wattledger.schemas.topic.HostPartition;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
+import io.wattledger.streams.forecast.ForecastSettings;
+import io.wattledger.streams.forecast.ZoneForecasts;
 import io.wattledger.streams.ledger.AccountingProcessor;
 import io.wattledger.streams.ledger.HostHours;
 import io.wattledger.streams.ledger.LedgerOutputs;
@@ -43,6 +48,7 @@ public final class LedgerTopology {
     private final RecordSerdes serdes;
     private final LedgerSettings settings;
     private final TotalsSettings totals;
+    private final ForecastSettings forecasts;
     private final InstantSource clock;
 
     private LedgerTopology(
@@ -50,11 +56,13 @@ public final class LedgerTopology {
             RecordSerdes serdes,
             LedgerSettings settings,
             TotalsSettings totals,
+            ForecastSettings forecasts,
             InstantSource clock) {
         this.builder = builder;
         this.serdes = serdes;
         this.settings = settings;
         this.totals = totals;
+        this.forecasts = forecasts;
         this.clock = clock;
     }
 
@@ -68,13 +76,16 @@ public final class LedgerTopology {
             RecordSerdes serdes,
             LedgerSettings settings,
             TotalsSettings totals,
+            ForecastSettings forecasts,
             InstantSource clock) {
         var config = new TopologyConfig(new StreamsConfig(properties));
-        return new LedgerTopology(new StreamsBuilder(config), serdes, settings, totals, clock).build(properties);
+        return new LedgerTopology(new StreamsBuilder(config), serdes, settings, totals, forecasts, clock)
+                .build(properties);
     }
 
     private Topology build(Properties properties) {
-        fanOut(Topics.GRID_INTENSITY, Topics.GRID_INTENSITY_FAN_OUT);
+        KStream<GridIntensityKey, GridIntensity> intensities =
+                fanOut(Topics.GRID_INTENSITY, Topics.GRID_INTENSITY_FAN_OUT);
         fanOut(Topics.GRID_DEFAULTS, Topics.GRID_DEFAULTS_FAN_OUT);
         var accounted = account();
         keepLedger(accounted);
@@ -83,24 +94,26 @@ public final class LedgerTopology {
         keepRefused(accounted);
         rollUpRuns(accounted);
         rollUpDays(accounted);
+        forecastZones(intensities);
         return builder.build(properties);
     }
 
     /** Every partition of hosts gets its own copy of the intensities. */
-    private void fanOut(TopicSpec from, TopicSpec to) {
-        StreamPartitioner<SpecificRecord, SpecificRecord> toAllPartitions = new StreamPartitioner<>() {
+    private <K extends SpecificRecord, V extends SpecificRecord> KStream<K, V> fanOut(TopicSpec from, TopicSpec to) {
+        StreamPartitioner<K, V> toAllPartitions = new StreamPartitioner<>() {
             @Override
-            public Optional<Set<Integer>> partitions(
-                    String topic, SpecificRecord key, SpecificRecord value, int partitions) {
+            public Optional<Set<Integer>> partitions(String topic, K key, V value, int partitions) {
                 return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
             }
         };
-        builder.stream(from.name(), Consumed.with(serdes.key(), serdes.value()).withName("copy-" + from.name()))
-                .to(
-                        to.name(),
-                        Produced.with(serdes.key(), serdes.value())
-                                .withStreamPartitioner(toAllPartitions)
-                                .withName("write-" + to.name()));
+        KStream<K, V> values = builder.stream(
+                from.name(), Consumed.with(serdes.<K>key(), serdes.<V>value()).withName("copy-" + from.name()));
+        values.to(
+                to.name(),
+                Produced.with(serdes.<K>key(), serdes.<V>value())
+                        .withStreamPartitioner(toAllPartitions)
+                        .withName("write-" + to.name()));
+        return values;
     }
 
     /** All that concerns one partition of hosts meets in one step. */
@@ -188,6 +201,25 @@ public final class LedgerTopology {
                         Topics.DAILY_EMISSIONS.name(),
                         Produced.with(Serdes.String(), serdes.<DailyEmissions>value())
                                 .withName("write-" + Topics.DAILY_EMISSIONS.name()));
+    }
+
+    /** What a zone has been tells what it will be; all of a zone meets in one place for that. */
+    private void forecastZones(KStream<GridIntensityKey, GridIntensity> intensities) {
+        if (forecasts.isOff()) {
+            return;
+        }
+        var zones = new ZoneForecasts(forecasts, clock);
+        intensities
+                .filter((key, value) -> zones.isNeeded(key), Named.as("recent-intensities"))
+                .repartition(Repartitioned.<GridIntensityKey, GridIntensity>as("zone-intensities")
+                        .withKeySerde(serdes.key())
+                        .withValueSerde(serdes.value())
+                        .withStreamPartitioner(ZoneForecasts.BY_SIGNAL))
+                .process(zones, Named.as("forecast-zones"))
+                .to(
+                        Topics.GRID_FORECAST.name(),
+                        Produced.with(Serdes.String(), serdes.<GridForecast>value())
+                                .withName("write-" + Topics.GRID_FORECAST.name()));
     }
 
     private <V extends SpecificRecord> KStream<String, V> byKey(KStream<String, V> deltas, String name) {

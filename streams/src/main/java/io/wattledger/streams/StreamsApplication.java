@@ -40,7 +40,8 @@ public final class StreamsApplication implements AutoCloseable {
         var properties = config.streams();
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised);
         var clock = InstantSource.system();
-        var topology = LedgerTopology.build(properties, config.serdes(), config.ledger(), config.totals(), clock);
+        var topology = LedgerTopology.build(
+                properties, config.serdes(), config.ledger(), config.totals(), config.forecasts(), clock);
         applicationId = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
         adminSettings = new StreamsConfig(properties).getAdminConfigs("wattledger-partitions");
         streams = new KafkaStreams(topology, properties);

@@ -7,6 +7,7 @@ import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.EnergyRow;
 import io.wattledger.schemas.record.GridDefault;
 import io.wattledger.schemas.record.GridDefaultKey;
+import io.wattledger.schemas.record.GridForecast;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.HostCorrection;
@@ -21,6 +22,7 @@ import io.wattledger.schemas.record.RunHostKey;
 import io.wattledger.schemas.registry.InMemorySchemaRegistry;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
+import io.wattledger.streams.forecast.ForecastSettings;
 import io.wattledger.streams.ledger.LedgerSettings;
 import io.wattledger.streams.totals.TotalsSettings;
 import java.io.IOException;
@@ -56,6 +58,7 @@ public final class LedgerTestBed implements AutoCloseable {
     public final Map<String, RunEmissions> runs = new LinkedHashMap<>();
     public final List<EmissionRevision> history = new ArrayList<>();
     public final Map<String, HostHour> hours = new LinkedHashMap<>();
+    public final Map<String, GridForecast> forecasts = new LinkedHashMap<>();
     public final List<LateSample> late = new ArrayList<>();
     public final List<Headers> deadLetters = new ArrayList<>();
 
@@ -82,7 +85,7 @@ public final class LedgerTestBed implements AutoCloseable {
 
     static Topology build(Properties properties, RecordSerdes serdes, LedgerSettings settings, InstantSource clock) {
         var totals = new TotalsSettings(settings.horizon(), Duration.ofSeconds(10));
-        return LedgerTopology.build(properties, serdes, settings, totals, clock);
+        return LedgerTopology.build(properties, serdes, settings, totals, ForecastSettings.DEFAULTS, clock);
     }
 
     static Properties properties() {
@@ -178,6 +181,7 @@ public final class LedgerTestBed implements AutoCloseable {
         this.<LedgerKey, EmissionRow>out(Topics.EMISSIONS_LEDGER, serdes.key(), ledger);
         this.<String, RunEmissions>out(Topics.RUN_EMISSIONS, Serdes.String(), runs);
         this.<String, HostHour>out(Topics.HOST_HOURS, Serdes.String(), hours);
+        this.<String, GridForecast>out(Topics.GRID_FORECAST, Serdes.String(), forecasts);
         var lateSamples = driver.createOutputTopic(
                 Topics.LATE_SAMPLES.name(),
                 Serdes.String().deserializer(),

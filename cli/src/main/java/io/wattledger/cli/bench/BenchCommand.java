@@ -9,15 +9,21 @@ import picocli.CommandLine.Spec;
 /** {@code wattledger bench}. */
 @Command(
         name = "bench",
-        description = "Measure what this machine can do, and test what the ledger endures.",
+        description = "Measure what this machine can do and how good forecasts are, and test what the ledger endures.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LedgerBenchCommand.class, CollectorBenchCommand.class, ChaosCommand.class})
+        subcommands = {
+            LedgerBenchCommand.class,
+            CollectorBenchCommand.class,
+            ForecastBenchCommand.class,
+            ChaosCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand: ledger, collector or chaos");
+        throw new ParameterException(
+                spec.commandLine(), "Missing required subcommand: ledger, collector, forecast or chaos");
     }
 }

@@ -27,6 +27,14 @@ final class BenchOutput {
         out.flush();
     }
 
+    /** The same; a page in Markdown begins with {@code preface}. */
+    void print(CommandSpec spec, Object measured, String preface, List<Table> tables) {
+        if (markdown) {
+            spec.commandLine().getOut().println(preface);
+        }
+        print(spec, measured, tables);
+    }
+
     /** Says on standard error how far a bench is. */
     static Consumer<String> progress(CommandSpec spec) {
         var err = spec.commandLine().getErr();

@@ -18,6 +18,6 @@ class ChaosCommandTest {
 
     @Test
     void isACommandOfBench() {
-        assertThat(CommandRun.of("bench").err()).contains("ledger, collector or chaos");
+        assertThat(CommandRun.of("bench").err()).contains("ledger, collector, forecast or chaos");
     }
 }
