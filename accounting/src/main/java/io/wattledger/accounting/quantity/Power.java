@@ -1,5 +1,6 @@
 package io.wattledger.accounting.quantity;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
@@ -13,6 +14,12 @@ public record Power(long milliwatts) {
             throw new IllegalArgumentException("Not a power: " + watts + " W");
         }
         return new Power(Math.round(watts * 1e3));
+    }
+
+    /** The nearest whole milliwatt, half to even. */
+    public static Power ofMegawatts(BigDecimal megawatts) {
+        return new Power(
+                megawatts.movePointRight(9).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
     }
 
     /** The nearest whole milliwatt, half to even. */
