@@ -36,6 +36,10 @@ public record Power(long milliwatts) {
         return new Power(Math.addExact(milliwatts, other.milliwatts));
     }
 
+    public Power minus(Power other) {
+        return new Power(Math.subtractExact(milliwatts, other.milliwatts));
+    }
+
     /**
      * This power in thousandths of another, rounded up, so that a band is never stated too narrow.
      *
