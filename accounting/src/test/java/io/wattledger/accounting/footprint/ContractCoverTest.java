@@ -18,7 +18,8 @@ class ContractCoverTest {
 
     @Test
     void weighsInstrumentsAndTheRestByTheirShares() {
-        var cover = cover(new Instrument(new CarbonIntensity(0), 500), new Instrument(new CarbonIntensity(10_000_000), 250));
+        var cover = cover(
+                new Instrument(new CarbonIntensity(0), 500), new Instrument(new CarbonIntensity(10_000_000), 250));
         assertThat(cover.isWhole()).isFalse();
         assertThat(cover.with(REST)).isEqualTo(new CarbonIntensity(102_500_000));
         assertThat(cover.coveredOf(new Energy(1_001))).isEqualTo(new Energy(751));

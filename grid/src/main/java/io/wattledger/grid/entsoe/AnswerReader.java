@@ -45,8 +45,11 @@ final class AnswerReader {
                 if (left < 0) {
                     throw new IOException("it has more than " + LARGEST_ANSWER + " bytes");
                 }
-                if (DocumentParser.parse(new ByteArrayInputStream(content)) instanceof Answer.Documents more) {
+                var answer = DocumentParser.parse(new ByteArrayInputStream(content));
+                if (answer instanceof Answer.Documents more) {
                     documents.addAll(more.documents());
+                } else if (!((Answer.Acknowledgement) answer).noData()) {
+                    return answer;
                 }
             }
         } catch (IOException e) {

@@ -314,7 +314,11 @@ final class DocumentParser {
         return xml.getElementText().strip();
     }
 
+    /** Not by recursion: a document may nest as deep as it likes. */
     private void skip() throws XMLStreamException {
-        children(name -> skip());
+        for (int depth = 1; depth > 0; ) {
+            int event = xml.next();
+            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+        }
     }
 }

@@ -36,6 +36,18 @@ class AnswerReaderTest {
     }
 
     @Test
+    void anArchiveMaySayThatThereIsNothingOrTooMuch() throws Exception {
+        var noData = acknowledgement("No matching data found");
+        assertThat(documents(zip(List.of(DOCUMENT, noData)))).hasSize(1);
+        assertThat(AnswerReader.read(zip(List.of(DOCUMENT, acknowledgement("exceeds allowed limit")))))
+                .isEqualTo(new Answer.Acknowledgement("exceeds allowed limit"));
+    }
+
+    private static String acknowledgement(String reason) {
+        return new String(EntsoePlatform.acknowledgement(200, reason).body(), UTF_8);
+    }
+
+    @Test
     void doesNotUnpackMoreThanAnAnswerCanHave() {
         var padding = " ".repeat(40 << 20);
         assertThatThrownBy(() -> AnswerReader.read(zip(List.of(DOCUMENT + padding, DOCUMENT + padding))))

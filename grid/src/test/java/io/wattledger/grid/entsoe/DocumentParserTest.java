@@ -142,8 +142,8 @@ class DocumentParserTest {
                 "<start>2026-02-03T00:00Z|<start>2026-02-04T00:00Z|a period from 2026-02-04T00:00:00Z to 2026-02-03T01:00:00Z",
                 "inBiddingZone|anyBiddingZone|it has no in or out domain",
                 "MktPSRType|Asset|it has no MktPSRType",
-                    "psrType|assetType|the psrType is ''",
-                    "B16|A04|the psrType is 'A04'",
+                "psrType|assetType|the psrType is ''",
+                "B16|A04|the psrType is 'A04'",
                 "createdDateTime|updated|it has no createdDateTime",
                 "GL_MarketDocument|Publication_MarketDocument|it begins with Publication_MarketDocument"
             })
@@ -153,6 +153,12 @@ class DocumentParserTest {
         assertThatThrownBy(() -> parse(xml))
                 .isInstanceOf(MalformedAnswerException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsOverWhatItDoesNotKnowHoweverDeep() throws Exception {
+        var deep = "<x>".repeat(100_000) + "</x>".repeat(100_000);
+        assertThat(document(whole(deep, "")).outputs()).isEmpty();
     }
 
     @Test
