@@ -2,6 +2,7 @@ package io.wattledger.cli;
 
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.grid.annual.AnnualIntensitySourceConnector;
+import io.wattledger.grid.entsoe.EntsoeSourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
 import io.wattledger.streams.LedgerConfig;
@@ -35,6 +36,11 @@ class ConfigurationPageTest {
                                 "Source connector of annual intensities",
                                 "`connector.class=" + AnnualIntensitySourceConnector.class.getName() + "`.",
                                 new AnnualIntensitySourceConnector().config()),
+                        section(
+                                "ENTSO-E source connector",
+                                "`connector.class=" + EntsoeSourceConnector.class.getName() + "`; see"
+                                        + " [grid-feeds.md](grid-feeds.md).",
+                                new EntsoeSourceConnector().config()),
                         section(
                                 "CSV sink connector",
                                 "`connector.class=" + CsvSinkConnector.class.getName() + "`.",

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What a supply contract covers of the energy used under it: certificates, power purchase agreements and rates of the
  * supplier each cover a part, and the rest counts by the next step of {@link MarketBasis} (GHG Protocol Scope 2 Guidance,
- * 2015, table 6.3 and section 7.1).
+ * 2015, table 6.3 and chapter 7).
  *
  * @param instruments at least one; together they cover no more than all
  */

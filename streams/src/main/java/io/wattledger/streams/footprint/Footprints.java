@@ -2,6 +2,7 @@ package io.wattledger.streams.footprint;
 
 import io.wattledger.accounting.emission.EmissionFormula;
 import io.wattledger.accounting.footprint.EmbodiedFormula;
+import io.wattledger.accounting.footprint.MarketBasis;
 import io.wattledger.accounting.footprint.WaterFormula;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Pue;
@@ -135,7 +136,10 @@ public final class Footprints {
                 EmissionFormula.of(it(row), pue(row), market.intensity()).micrograms());
         var facility = pue(row).facility(it(row));
         footprint.setMarketContractMillijoules(market.byContract(facility).millijoules());
-        footprint.setMarketResidualMixMillijoules(market.byResidualMix(facility).millijoules());
+        footprint.setMarketResidualMixMillijoules(
+                market.by(MarketBasis.RESIDUAL_MIX, facility).millijoules());
+        footprint.setMarketLocationMillijoules(
+                market.by(MarketBasis.LOCATION, facility).millijoules());
     }
 
     private static void setWater(Footprint footprint, EnergyRow row, RowFactors factors) {
@@ -185,6 +189,9 @@ public final class Footprints {
                         before == null ? null : before.getMarketResidualMixMillijoules(),
                         after == null ? null : after.getMarketResidualMixMillijoules()),
                 difference(
+                        before == null ? null : before.getMarketLocationMillijoules(),
+                        after == null ? null : after.getMarketLocationMillijoules()),
+                difference(
                         before == null ? null : before.getOnSiteWaterMicrolitres(),
                         after == null ? null : after.getOnSiteWaterMicrolitres()),
                 difference(
@@ -204,6 +211,7 @@ public final class Footprints {
                 sum(sum.getMarketEmissionsMicrograms(), change.getMarketEmissionsMicrograms()),
                 sum(sum.getMarketContractMillijoules(), change.getMarketContractMillijoules()),
                 sum(sum.getMarketResidualMixMillijoules(), change.getMarketResidualMixMillijoules()),
+                sum(sum.getMarketLocationMillijoules(), change.getMarketLocationMillijoules()),
                 sum(sum.getOnSiteWaterMicrolitres(), change.getOnSiteWaterMicrolitres()),
                 sum(sum.getSourceWaterMicrolitres(), change.getSourceWaterMicrolitres()),
                 sum(sum.getEmbodiedMicrograms(), change.getEmbodiedMicrograms()));
@@ -213,12 +221,13 @@ public final class Footprints {
             @Nullable Long market,
             @Nullable Long byContract,
             @Nullable Long byResidualMix,
+            @Nullable Long byLocation,
             @Nullable Long onSite,
             @Nullable Long source,
             @Nullable Long embodied) {
         return market == null && onSite == null && source == null && embodied == null
                 ? null
-                : new FootprintTotal(market, onSite, source, embodied, byContract, byResidualMix);
+                : new FootprintTotal(market, onSite, source, embodied, byContract, byResidualMix, byLocation);
     }
 
     private static @Nullable Long difference(@Nullable Long before, @Nullable Long after) {

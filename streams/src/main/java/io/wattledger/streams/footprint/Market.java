@@ -64,8 +64,8 @@ record Market(
         return contract == null ? Energy.ZERO : contract.cover().coveredOf(facility);
     }
 
-    /** How much of the energy counts by the residual mix; with that by contract, and by location, it is all of it. */
-    Energy byResidualMix(Energy facility) {
-        return restBasis == MarketBasis.RESIDUAL_MIX ? facility.minus(byContract(facility)) : Energy.ZERO;
+    /** How much of the energy counts by the basis that takes the rest; with that by contract it is all of it. */
+    Energy by(MarketBasis rest, Energy facility) {
+        return restBasis == rest ? facility.minus(byContract(facility)) : Energy.ZERO;
     }
 }

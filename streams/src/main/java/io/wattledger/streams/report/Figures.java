@@ -104,7 +104,7 @@ record Figures(
         emitted.put("gpu", gpuEmissions.grams());
         emitted.put("ram", ramEmissions.grams());
         emitted.put("other", otherEmissions.grams());
-        FootprintJson.put(json, footprint, facilityEnergy);
+        FootprintJson.put(json, footprint);
         json.put("intensity_g_per_kwh", gramsPerKwh().orElse(null));
         json.put("intensity_source", intensitySource());
         var uses = json.putArray("intensities");

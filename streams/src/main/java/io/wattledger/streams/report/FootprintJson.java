@@ -15,28 +15,26 @@ import org.jspecify.annotations.Nullable;
 final class FootprintJson {
     private FootprintJson() {}
 
-    /** @param facility all energy of the total */
-    static void put(ObjectNode json, @Nullable FootprintTotal total, Energy facility) {
+    static void put(ObjectNode json, @Nullable FootprintTotal total) {
         json.put("emissions_market_based_g", grams(value(total, FootprintTotal::getMarketEmissionsMicrograms)));
-        json.set("market_based_energy_kwh", byBasis(total, facility));
+        json.set("market_based_energy_kwh", byBasis(total));
         json.put("water_on_site_l", litres(value(total, FootprintTotal::getOnSiteWaterMicrolitres)));
         json.put("water_at_source_l", litres(value(total, FootprintTotal::getSourceWaterMicrolitres)));
         json.put("emissions_embodied_g", grams(value(total, FootprintTotal::getEmbodiedMicrograms)));
     }
 
     /** The energy by what it was accounted with for the market-based emissions. */
-    private static @Nullable ObjectNode byBasis(@Nullable FootprintTotal total, Energy facility) {
+    private static @Nullable ObjectNode byBasis(@Nullable FootprintTotal total) {
         var contract = value(total, FootprintTotal::getMarketContractMillijoules);
         var residual = value(total, FootprintTotal::getMarketResidualMixMillijoules);
-        if (contract == null || residual == null) {
+        var location = value(total, FootprintTotal::getMarketLocationMillijoules);
+        if (contract == null || residual == null || location == null) {
             return null;
         }
         var json = JsonNodeFactory.instance.objectNode();
         json.put("contract", new Energy(contract).kilowattHours());
         json.put("residual_mix", new Energy(residual).kilowattHours());
-        json.put(
-                "location",
-                facility.minus(new Energy(contract)).minus(new Energy(residual)).kilowattHours());
+        json.put("location", new Energy(location).kilowattHours());
         return json;
     }
 

@@ -49,14 +49,15 @@ public final class FootprintText {
     private static String basis(FootprintTotal footprint, Energy facility) {
         var contract = footprint.getMarketContractMillijoules();
         var residual = footprint.getMarketResidualMixMillijoules();
-        if (contract == null || residual == null || facility.millijoules() <= 0) {
+        var location = footprint.getMarketLocationMillijoules();
+        if (contract == null || residual == null || location == null || facility.millijoules() <= 0) {
             return "";
         }
-        var location = facility.millijoules() - contract - residual;
         var parts = new ArrayList<String>();
         part(parts, contract, facility, "by contract");
         part(parts, residual, facility, "by residual mix");
         part(parts, location, facility, "as location-based");
+        part(parts, facility.millijoules() - contract - residual - location, facility, "not known");
         return ", " + String.join(", ", parts);
     }
 

@@ -122,6 +122,7 @@ class FootprintsTest {
         assertThat(location.getMarketSource()).isEqualTo("50 % GO: AIB, 25 % PPA: Farm");
         assertThat(location.getMarketIntensityMicrogramsPerKwh()).isEqualTo(16_500_000);
         assertThat(location.getMarketResidualMixMillijoules()).isZero();
+        assertThat(location.getMarketLocationMillijoules()).isEqualTo(1_080_000_000L);
         assertThat(Objects.requireNonNull(Footprints.of(settings).of(row("DE"), null, host, null, List.of("DE")))
                         .getMarketEmissionsMicrograms())
                 .isNull();
@@ -244,7 +245,7 @@ class FootprintsTest {
         assertThat(sum)
                 .isEqualTo(Footprints.add(change, Footprints.change(null, first)))
                 .isEqualTo(Footprints.change(null, second))
-                .isEqualTo(new FootprintTotal(7L, 3L, null, first.getEmbodiedMicrograms(), 5L, 0L));
+                .isEqualTo(new FootprintTotal(7L, 3L, null, first.getEmbodiedMicrograms(), 5L, 0L, 4_320_000_000L));
     }
 
     @Test
