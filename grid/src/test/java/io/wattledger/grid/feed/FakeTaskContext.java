@@ -9,11 +9,11 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** Keeps the offsets of records as a worker does. */
-final class FakeTaskContext implements SourceTaskContext, OffsetStorageReader {
+public final class FakeTaskContext implements SourceTaskContext, OffsetStorageReader {
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
 
     @SuppressWarnings("unchecked")
-    void commit(SourceRecord record) {
+    public void commit(SourceRecord record) {
         offsets.put(record.sourcePartition(), (Map<String, Object>) record.sourceOffset());
     }
 
