@@ -15,6 +15,7 @@ import io.wattledger.streams.forecast.ForecastSettings;
 import io.wattledger.streams.forecast.ZoneForecasts;
 import io.wattledger.streams.ledger.AccountingProcessor;
 import io.wattledger.streams.ledger.HostHours;
+import io.wattledger.streams.ledger.IntensityFanOut;
 import io.wattledger.streams.ledger.LedgerOutputs;
 import io.wattledger.streams.ledger.LedgerSettings;
 import io.wattledger.streams.ledger.LedgerStores;
@@ -85,9 +86,10 @@ public final class LedgerTopology {
 
     private Topology build(Properties properties) {
         KStream<GridIntensityKey, GridIntensity> intensities =
-                fanOut(Topics.GRID_INTENSITY, Topics.GRID_INTENSITY_FAN_OUT);
-        fanOut(Topics.GRID_DEFAULTS, Topics.GRID_DEFAULTS_FAN_OUT);
+                typed(read(Topics.GRID_INTENSITY, serdes.key(), serdes.value(), "copy-" + Topics.GRID_INTENSITY.name()));
+        fanOutDefaults();
         var accounted = account();
+        fanOutIntensities(intensities, accounted);
         keepLedger(accounted);
         keepHistory(accounted);
         keepBalance(accounted);
@@ -98,22 +100,49 @@ public final class LedgerTopology {
         return builder.build(properties);
     }
 
-    /** Every partition of hosts gets its own copy of the intensities. */
-    private <K extends SpecificRecord, V extends SpecificRecord> KStream<K, V> fanOut(TopicSpec from, TopicSpec to) {
-        StreamPartitioner<K, V> toAllPartitions = new StreamPartitioner<>() {
+    /** Every partition of hosts gets its own copy of the annual intensities. */
+    private void fanOutDefaults() {
+        var defaults = read(Topics.GRID_DEFAULTS, serdes.key(), serdes.value(), "copy-" + Topics.GRID_DEFAULTS.name());
+        toAllPartitions(defaults, Topics.GRID_DEFAULTS_FAN_OUT, "write-" + Topics.GRID_DEFAULTS_FAN_OUT.name());
+    }
+
+    /** And of the live ones of the zones that hosts are in. */
+    private void fanOutIntensities(
+            KStream<GridIntensityKey, GridIntensity> intensities, KStream<Object, Object> accounted) {
+        var zones = LedgerTopology.<String, String>only(accounted, String.class, LedgerOutputs.ZONES_IN_USE)
+                .repartition(inOneOrder("zones-in-use", Serdes.String(), Serdes.String()));
+        var used = intensities
+                .filter((key, value) -> settings.uses(key.getSeries()), Named.as("used-intensities"))
+                .repartition(inOneOrder("used-intensities", serdes.key(), serdes.value()));
+        var letThrough = LedgerTopology.<Object, Object>typed(zones)
+                .merge(LedgerTopology.typed(used), Named.as("with-used-intensities"))
+                .process(new IntensityFanOut(settings), Named.as("fan-out-intensities"));
+        toAllPartitions(letThrough, Topics.GRID_INTENSITY_FAN_OUT, LedgerOutputs.FAN_OUT);
+        toDeadLetters(letThrough, LedgerOutputs.REFUSED_INTENSITIES);
+    }
+
+    /** One partition: zones and intensities are few, and who came first is then the same for all. */
+    private static <K, V> Repartitioned<K, V> inOneOrder(String name, Serde<K> key, Serde<V> value) {
+        return Repartitioned.<K, V>as(name)
+                .withKeySerde(key)
+                .withValueSerde(value)
+                .withNumberOfPartitions(1);
+    }
+
+    private void toAllPartitions(KStream<Object, Object> from, TopicSpec topic, String name) {
+        StreamPartitioner<SpecificRecord, SpecificRecord> toAll = new StreamPartitioner<>() {
             @Override
-            public Optional<Set<Integer>> partitions(String topic, K key, V value, int partitions) {
+            public Optional<Set<Integer>> partitions(
+                    String topic, SpecificRecord key, SpecificRecord value, int partitions) {
                 return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
             }
         };
-        KStream<K, V> values = builder.stream(
-                from.name(), Consumed.with(serdes.<K>key(), serdes.<V>value()).withName("copy-" + from.name()));
-        values.to(
-                to.name(),
-                Produced.with(serdes.<K>key(), serdes.<V>value())
-                        .withStreamPartitioner(toAllPartitions)
-                        .withName("write-" + to.name()));
-        return values;
+        LedgerTopology.<SpecificRecord, SpecificRecord>typed(from)
+                .to(
+                        topic.name(),
+                        Produced.with(serdes.key(), serdes.value())
+                                .withStreamPartitioner(toAll)
+                                .withName(name));
     }
 
     /** All that concerns one partition of hosts meets in one step. */
@@ -124,18 +153,18 @@ public final class LedgerTopology {
                 .merge(read(Topics.CORRECTIONS, Serdes.String()), Named.as("with-corrections"))
                 .merge(read(Topics.GRID_INTENSITY_FAN_OUT, serdes.key()), Named.as("with-live-intensities"))
                 .merge(read(Topics.GRID_DEFAULTS_FAN_OUT, serdes.key()), Named.as("with-annual-intensities"))
-                .merge(read(Topics.POWER_SAMPLES, Serdes.String(), serdes.samples()), Named.as("with-samples"))
+                .merge(
+                        read(Topics.POWER_SAMPLES, Serdes.String(), serdes.samples(), Topics.POWER_SAMPLES.name()),
+                        Named.as("with-samples"))
                 .process(() -> new AccountingProcessor(settings), Named.as("account"), LedgerStores.names());
     }
 
     private KStream<Object, Object> read(TopicSpec topic, Serde<?> key) {
-        return read(topic, key, serdes.value());
+        return read(topic, key, serdes.value(), topic.name());
     }
 
-    @SuppressWarnings("unchecked")
-    private KStream<Object, Object> read(TopicSpec topic, Serde<?> key, Serde<SpecificRecord> value) {
-        return (KStream<Object, Object>) (KStream<?, ?>)
-                builder.stream(topic.name(), Consumed.with(key, value).withName(topic.name()));
+    private KStream<Object, Object> read(TopicSpec topic, Serde<?> key, Serde<SpecificRecord> value, String name) {
+        return typed(builder.stream(topic.name(), Consumed.with(key, value).withName(name)));
     }
 
     private void keepLedger(KStream<Object, Object> accounted) {
@@ -153,10 +182,14 @@ public final class LedgerTopology {
 
     private void keepRefused(KStream<Object, Object> accounted) {
         write(accounted, LedgerOutputs.LATE_SAMPLES, Topics.LATE_SAMPLES, Serdes.String(), host -> host);
-        LedgerTopology.<String, String>typed(accounted)
+        toDeadLetters(accounted, LedgerOutputs.DEAD_LETTERS);
+    }
+
+    private static void toDeadLetters(KStream<Object, Object> from, String name) {
+        LedgerTopology.<String, String>typed(from)
                 .to(
                         Topics.DEAD_LETTERS.name(),
-                        Produced.with(Serdes.String(), Serdes.String()).withName(LedgerOutputs.DEAD_LETTERS));
+                        Produced.with(Serdes.String(), Serdes.String()).withName(name));
     }
 
     /** Writes what is forwarded to {@code output} to the partition of its host. */
@@ -177,8 +210,8 @@ public final class LedgerTopology {
     }
 
     @SuppressWarnings("unchecked")
-    private static <K, V> KStream<K, V> typed(KStream<Object, Object> accounted) {
-        return (KStream<K, V>) (KStream<?, ?>) accounted;
+    private static <K, V> KStream<K, V> typed(KStream<?, ?> stream) {
+        return (KStream<K, V>) stream;
     }
 
     /** Differences of rows add up to the totals of runs. */

@@ -1,5 +1,6 @@
 package io.wattledger.accounting.quantity;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 
@@ -16,6 +17,12 @@ public record Power(long milliwatts) {
     }
 
     /** The nearest whole milliwatt, half to even. */
+    public static Power ofMegawatts(BigDecimal megawatts) {
+        return new Power(
+                megawatts.movePointRight(9).setScale(0, RoundingMode.HALF_EVEN).longValueExact());
+    }
+
+    /** The nearest whole milliwatt, half to even. */
     public static Power ofMicrowatts(long microwatts) {
         return new Power(Rounding.mulDiv(microwatts, 1, 1000, RoundingMode.HALF_EVEN));
     }
@@ -27,6 +34,10 @@ public record Power(long milliwatts) {
 
     public Power plus(Power other) {
         return new Power(Math.addExact(milliwatts, other.milliwatts));
+    }
+
+    public Power minus(Power other) {
+        return new Power(Math.subtractExact(milliwatts, other.milliwatts));
     }
 
     /**

@@ -8,18 +8,32 @@ import java.math.BigDecimal;
  * @param kind what it gives, and in which unit
  * @param name of the contract, provider, host …; empty where the kind has none
  * @param zone zone it holds in, with those inside; empty for anywhere
- * @param year the year it is for, or {@link #ANY_YEAR} when not said
+ * @param period when it holds
  * @param value at least 0
  * @param source who published it
+ * @param instrument what of a contract it is for, for example PPA; empty where it is for all of it
+ * @param shareThousandths part of the energy of a contract that it is for
  */
-record Factor(FactorKind kind, String name, String zone, int year, BigDecimal value, String source) {
-    static final int ANY_YEAR = 0;
+record Factor(
+        FactorKind kind,
+        String name,
+        String zone,
+        Period period,
+        BigDecimal value,
+        String source,
+        String instrument,
+        int shareThousandths) {
+    static final int WHOLE = 1000;
 
-    /** Source, place and year, for example {@code Ember (FR 2023)}. */
+    /** A factor that is not for an instrument. */
+    Factor(FactorKind kind, String name, String zone, Period period, BigDecimal value, String source) {
+        this(kind, name, zone, period, value, source, "", WHOLE);
+    }
+
+    /** Source, place and period, for example {@code Ember (FR 2023)}. */
     String provenance() {
         var where = zone.isEmpty() ? name : zone;
-        var when = year == ANY_YEAR ? "" : Integer.toString(year);
-        var both = (where + " " + when).trim();
+        var both = (where + " " + period).trim();
         return both.isEmpty() ? source : source + " (" + both + ")";
     }
 }

@@ -16,14 +16,18 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Reads tables of factors: CSV in UTF-8 with the header {@value #HEADER}. Empty lines and lines that begin with # are
- * skipped; a field with commas is put in double quotes.
+ * Reads tables of factors: CSV in UTF-8 with the header {@value #HEADER}, which may go on with {@value #INSTRUMENTS}. Empty
+ * lines and lines that begin with # are skipped; a field with commas is put in double quotes.
  */
 final class FactorFile {
     static final String HEADER = "factor,name,zone,year,value,source,licence";
 
     private static final String BUILT_IN = "factors.csv";
+    /** Further columns, for contracts that are made of several instruments or do not cover all of the energy. */
+    static final String INSTRUMENTS = "instrument,share_percent";
+
     private static final int COLUMNS = 7;
+    private static final int ALL_COLUMNS = 9;
     private static final Pattern FIELD = Pattern.compile("\\G(?:\"((?:[^\"]|\"\")*)\"|([^,\"]*))(,|$)");
 
     private FactorFile() {}
@@ -57,41 +61,45 @@ final class FactorFile {
     }
 
     static List<Factor> parse(List<String> lines, String name) {
-        var factors = new ArrayList<Factor>();
+        var factors = new FactorList();
         var problems = new ArrayList<String>();
-        boolean headerSeen = false;
+        int columns = 0;
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
             try {
-                if (!headerSeen) {
-                    checkHeader(line);
-                    headerSeen = true;
+                if (columns == 0) {
+                    columns = COLUMNS;
+                    columns = columns(line);
                 } else {
-                    factors.add(factor(fields(line)));
+                    factors.add(factor(fields(line), columns), i + 1);
                 }
             } catch (IllegalArgumentException e) {
                 problems.add("line " + (i + 1) + ": " + e.getMessage());
-                headerSeen = true;
             }
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(FootprintSettings.FACTORS_FILE, name, String.join("\n", problems));
         }
-        return factors;
+        return factors.all();
     }
 
-    private static void checkHeader(String line) {
-        if (!line.equals(HEADER)) {
-            throw new IllegalArgumentException("the header is '" + line + "'; it must be '" + HEADER + "'");
+    private static int columns(String header) {
+        if (header.equals(HEADER)) {
+            return COLUMNS;
         }
+        if (header.equals(HEADER + "," + INSTRUMENTS)) {
+            return ALL_COLUMNS;
+        }
+        throw new IllegalArgumentException("the header is '" + header + "'; it must be '" + HEADER
+                + "', which may go on with '," + INSTRUMENTS + "'");
     }
 
-    private static Factor factor(List<String> fields) {
-        if (fields.size() != COLUMNS) {
-            throw new IllegalArgumentException("has " + fields.size() + " columns, not " + COLUMNS);
+    private static Factor factor(List<String> fields, int columns) {
+        if (fields.size() != columns) {
+            throw new IllegalArgumentException("has " + fields.size() + " columns, not " + columns);
         }
         var kind = FactorKind.named(fields.get(0))
                 .orElseThrow(() -> new IllegalArgumentException("unknown factor '" + fields.get(0) + "'; known are "
@@ -103,8 +111,41 @@ final class FactorFile {
         if (fields.get(5).isEmpty()) {
             throw new IllegalArgumentException("has no source; say who published the value");
         }
+        if (fields.get(6).isEmpty()) {
+            throw new IllegalArgumentException("has no licence; write 'own' for a value of your own");
+        }
         return new Factor(
-                kind, fields.get(1), fields.get(2), year(fields.get(3)), value(kind, fields.get(4)), fields.get(5));
+                kind,
+                fields.get(1),
+                fields.get(2),
+                period(kind, fields.get(3)),
+                value(kind, fields.get(4)),
+                fields.get(5),
+                columns == COLUMNS ? "" : ofContract(kind, "instrument", fields.get(7)),
+                columns == COLUMNS ? Factor.WHOLE : share(ofContract(kind, "share_percent", fields.get(8))));
+    }
+
+    private static String ofContract(FactorKind kind, String column, String text) {
+        check(
+                kind,
+                column,
+                kind == FactorKind.CONTRACT_G_PER_KWH ? FactorKind.Need.ALLOWED : FactorKind.Need.REFUSED,
+                text);
+        return text;
+    }
+
+    private static int share(String text) {
+        if (text.isEmpty()) {
+            return Factor.WHOLE;
+        }
+        if (text.matches("\\d{1,3}(\\.\\d)?")) {
+            int thousandths = new BigDecimal(text).movePointRight(1).intValueExact();
+            if (thousandths > 0 && thousandths <= Factor.WHOLE) {
+                return thousandths;
+            }
+        }
+        throw new IllegalArgumentException(
+                "share_percent is '" + text + "', must be above 0 and at most 100, with one decimal at most");
     }
 
     private static void check(FactorKind kind, String column, FactorKind.Need need, String text) {
@@ -116,14 +157,12 @@ final class FactorFile {
         }
     }
 
-    private static int year(String text) {
-        if (text.isEmpty()) {
-            return Factor.ANY_YEAR;
+    private static Period period(FactorKind kind, String text) {
+        var period = Period.parse(text);
+        if (period.isMonth() && !kind.hasMonths()) {
+            throw new IllegalArgumentException(kind + " is of years, but the month " + text + " was given");
         }
-        if (!text.matches("(19|20|21)\\d\\d")) {
-            throw new IllegalArgumentException("not a year: '" + text + "'; leave it empty when it is not known");
-        }
-        return Integer.parseInt(text);
+        return period;
     }
 
     private static BigDecimal value(FactorKind kind, String text) {

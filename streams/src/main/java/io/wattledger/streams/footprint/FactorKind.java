@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What a row of a table of factors gives; the names in the table end with the unit. */
 enum FactorKind {
-    /** Of a supply contract, by its name; with a year, of that year only; with a zone, in that zone only. */
+    /** Of a supply contract, by its name; with a period, in that period only; with a zone, in that zone only. */
     CONTRACT_G_PER_KWH(Need.REQUIRED, Need.ALLOWED),
     RESIDUAL_MIX_G_PER_KWH(Need.REFUSED, Need.REQUIRED),
     /** By host, else by provider, else for {@code cloud}: a host of any provider. */
@@ -49,6 +49,11 @@ enum FactorKind {
     FactorKind(Need name, Need zone) {
         this.name = name;
         this.zone = zone;
+    }
+
+    /** Whether it may be of a month: what is bought and what is left of it is accounted for by months or years. */
+    boolean hasMonths() {
+        return this == CONTRACT_G_PER_KWH || this == RESIDUAL_MIX_G_PER_KWH;
     }
 
     /** Whether the value can be one of this kind: not below 0, and not absurd. */

@@ -1,12 +1,13 @@
 package io.wattledger.streams.footprint;
 
-import io.wattledger.accounting.footprint.MarketBasis;
 import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.WaterIntensity;
 import io.wattledger.schemas.record.HostProfile;
-import io.wattledger.streams.footprint.RowFactors.Market;
+import io.wattledger.streams.footprint.RowFactors.Residual;
 import io.wattledger.streams.footprint.RowFactors.WaterFactor;
 import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,48 +26,58 @@ final class FactorSearch {
 
     private final FootprintSettings settings;
     private final FactorTable table;
+    private final ContractTable contracts;
     private final HardwareSearch hardware;
     private final Set<String> missingContracts = ConcurrentHashMap.newKeySet();
 
-    FactorSearch(FootprintSettings settings, FactorTable table) {
+    FactorSearch(FootprintSettings settings, Collection<Factor> factors) {
         this.settings = settings;
-        this.table = table;
+        this.table = new FactorTable(factors);
+        this.contracts = new ContractTable(factors);
         this.hardware = new HardwareSearch(table);
     }
 
     RowFactors find(
-            String host, @Nullable HostProfile profile, @Nullable String contract, List<String> zones, int year) {
+            String host,
+            @Nullable HostProfile profile,
+            @Nullable String contract,
+            List<String> zones,
+            YearMonth month) {
+        int year = month.getYear();
         return new RowFactors(
-                settings.market() ? market(contract, zones, year) : null,
+                settings.market() ? contract(contract, zones, month) : null,
+                settings.market() ? residual(zones, month) : null,
                 settings.water() ? onSiteWater(host, profile, zones, year) : null,
                 settings.water() ? sourceWater(zones, year) : null,
                 settings.embodied() && profile != null ? hardware.find(host, profile) : null);
     }
 
-    /** Contract, else residual mix; the location-based intensity differs from row to row and is not looked for here. */
-    private @Nullable Market market(@Nullable String contract, List<String> zones, int year) {
-        if (contract != null && !contract.isEmpty()) {
-            var found = table.exact(FactorKind.CONTRACT_G_PER_KWH, contract, zones, year);
-            if (found != null) {
-                return market(MarketBasis.CONTRACT, found, year);
-            }
-            if (missingContracts.add(contract + " " + year)) {
-                LOG.warn(
-                        "No factor for the contract '{}' in {} of {}; its rows use the residual mix or the grid's average."
-                                + " Add a row {} to the file of {}",
-                        contract,
-                        zones,
-                        year,
-                        FactorKind.CONTRACT_G_PER_KWH,
-                        FootprintSettings.FACTORS_FILE);
-            }
+    private @Nullable Contract contract(@Nullable String name, List<String> zones, YearMonth month) {
+        if (name == null || name.isEmpty()) {
+            return null;
         }
-        var residual = table.nearest(FactorKind.RESIDUAL_MIX_G_PER_KWH, NO_NAME, zones, year);
-        return residual == null ? null : market(MarketBasis.RESIDUAL_MIX, residual, residual.year());
+        var found = contracts.find(name, zones, month);
+        if (found == null && missingContracts.add(name + " " + month.getYear())) {
+            LOG.warn(
+                    "No factor for the contract '{}' in {} of {}; its rows use the residual mix or the grid's average."
+                            + " Add a row {} to the file of {}",
+                    name,
+                    zones,
+                    month,
+                    FactorKind.CONTRACT_G_PER_KWH,
+                    FootprintSettings.FACTORS_FILE);
+        }
+        return found;
     }
 
-    private static Market market(MarketBasis basis, Factor factor, int year) {
-        return new Market(basis, CarbonIntensity.ofGramsPerKwh(factor.value()), year, factor.source());
+    private @Nullable Residual residual(List<String> zones, YearMonth month) {
+        var found = table.nearest(FactorKind.RESIDUAL_MIX_G_PER_KWH, zones, month);
+        return found == null
+                ? null
+                : new Residual(
+                        CarbonIntensity.ofGramsPerKwh(found.value()),
+                        found.period().year(),
+                        found.source());
     }
 
     private @Nullable WaterFactor onSiteWater(

@@ -1,5 +1,6 @@
 package io.wattledger.streams.footprint;
 
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** Factors by what they are for. Immutable once built; a later factor for the same replaces an earlier one. */
 final class FactorTable {
     private static final String ANYWHERE = "";
+    private static final String NO_NAME = "";
 
     private record For(FactorKind kind, String name, String zone) {}
 
-    private final Map<For, TreeMap<Integer, Factor>> factors = new HashMap<>();
+    private final Map<For, TreeMap<Integer, Factor>> ofYears = new HashMap<>();
+    private final Map<For, Map<Period, Factor>> ofMonths = new HashMap<>();
 
     FactorTable(Collection<Factor> factors) {
         for (var factor : factors) {
-            this.factors
-                    .computeIfAbsent(new For(factor.kind(), factor.name(), factor.zone()), any -> new TreeMap<>())
-                    .put(factor.year(), factor);
+            var what = new For(factor.kind(), factor.name(), factor.zone());
+            if (factor.period().isMonth()) {
+                ofMonths.computeIfAbsent(what, any -> new HashMap<>()).put(factor.period(), factor);
+            } else {
+                ofYears.computeIfAbsent(what, any -> new TreeMap<>())
+                        .put(factor.period().year(), factor);
+            }
         }
     }
 
@@ -32,43 +39,37 @@ final class FactorTable {
     @Nullable
     Factor nearest(FactorKind kind, String name, List<String> zones, int year) {
         for (var zone : zones) {
-            var found = nearest(factors.get(new For(kind, name, zone)), year);
+            var found = nearest(ofYears.get(new For(kind, name, zone)), year);
             if (found != null) {
                 return found;
             }
         }
-        return nearest(factors.get(new For(kind, name, ANYWHERE)), year);
+        return nearest(ofYears.get(new For(kind, name, ANYWHERE)), year);
+    }
+
+    /** The same of what has a zone; in each one a factor that is for just this month goes before those for years. */
+    @Nullable
+    Factor nearest(FactorKind kind, List<String> zones, YearMonth month) {
+        for (var zone : zones) {
+            var what = new For(kind, NO_NAME, zone);
+            var own = ofMonths.getOrDefault(what, Map.of()).get(Period.of(month));
+            var found = own == null ? nearest(ofYears.get(what), month.getYear()) : own;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     private static @Nullable Factor nearest(@Nullable TreeMap<Integer, Factor> years, int year) {
         if (years == null) {
             return null;
         }
-        var dated = years.tailMap(Factor.ANY_YEAR, false);
+        var dated = years.tailMap(Period.ANY_YEAR, false);
         if (dated.isEmpty()) {
-            return years.get(Factor.ANY_YEAR);
+            return years.get(Period.ANY_YEAR);
         }
         var first = dated.firstKey();
         return dated.get(first > year ? first : years.floorKey(year));
-    }
-
-    /** The factor of the nearest zone that has one for just this year, or for any. */
-    @Nullable
-    Factor exact(FactorKind kind, String name, List<String> zones, int year) {
-        for (var zone : zones) {
-            var found = exact(factors.get(new For(kind, name, zone)), year);
-            if (found != null) {
-                return found;
-            }
-        }
-        return exact(factors.get(new For(kind, name, ANYWHERE)), year);
-    }
-
-    private static @Nullable Factor exact(@Nullable TreeMap<Integer, Factor> years, int year) {
-        if (years == null) {
-            return null;
-        }
-        var found = years.get(year);
-        return found == null ? years.get(Factor.ANY_YEAR) : found;
     }
 }

@@ -4,14 +4,13 @@ import io.wattledger.accounting.emission.EmissionFormula;
 import io.wattledger.accounting.footprint.EmbodiedFormula;
 import io.wattledger.accounting.footprint.MarketBasis;
 import io.wattledger.accounting.footprint.WaterFormula;
-import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Pue;
 import io.wattledger.schemas.record.EnergyRow;
 import io.wattledger.schemas.record.Footprint;
 import io.wattledger.schemas.record.FootprintTotal;
 import io.wattledger.schemas.record.HostProfile;
-import io.wattledger.streams.footprint.RowFactors.Market;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class Footprints {
     private final @Nullable FactorSearch search;
     private final Map<Place, Found> found = new ConcurrentHashMap<>();
 
-    private record Place(String host, String zone, int year) {}
+    private record Place(String host, String zone, YearMonth month) {}
 
     /** The factors of a place, and what else they were found for. */
     private record Found(
@@ -59,7 +58,7 @@ public final class Footprints {
         if (settings.factorsFile() != null) {
             factors.addAll(FactorFile.read(settings.factorsFile()));
         }
-        return new Footprints(settings, new FactorSearch(settings, new FactorTable(factors)));
+        return new Footprints(settings, new FactorSearch(settings, factors));
     }
 
     /**
@@ -83,7 +82,7 @@ public final class Footprints {
         var factors = factors(search, row, profile, correctedContract, zones);
         var footprint = empty();
         if (settings.market()) {
-            setMarket(footprint, row, market(factors, locationMicrogramsPerKwh));
+            setMarket(footprint, row, Market.of(factors, locationMicrogramsPerKwh, year(row)));
         }
         setWater(footprint, row, factors);
         setEmbodied(footprint, row, factors);
@@ -106,14 +105,14 @@ public final class Footprints {
             @Nullable HostProfile profile,
             @Nullable String correctedContract,
             List<String> zones) {
-        int year = row.getSlotStart().atOffset(ZoneOffset.UTC).getYear();
+        var month = YearMonth.from(row.getSlotStart().atOffset(ZoneOffset.UTC));
         var contract = correctedContract != null || profile == null ? correctedContract : profile.getContract();
-        var place = new Place(row.getHost(), row.getZone(), year);
+        var place = new Place(row.getHost(), row.getZone(), month);
         var known = found.get(place);
         if (known != null && known.isFor(profile, contract, zones)) {
             return known.factors();
         }
-        var factors = search.find(row.getHost(), profile, contract, zones, year);
+        var factors = search.find(row.getHost(), profile, contract, zones, month);
         if (found.size() >= REMEMBERED_PLACES) {
             found.clear();
         }
@@ -121,12 +120,8 @@ public final class Footprints {
         return factors;
     }
 
-    /** The hierarchy of {@link MarketBasis}. */
-    private static @Nullable Market market(RowFactors factors, @Nullable Long locationMicrogramsPerKwh) {
-        if (factors.market() != null || locationMicrogramsPerKwh == null) {
-            return factors.market();
-        }
-        return new Market(MarketBasis.LOCATION, new CarbonIntensity(locationMicrogramsPerKwh), 0, "");
+    private static int year(EnergyRow row) {
+        return row.getSlotStart().atOffset(ZoneOffset.UTC).getYear();
     }
 
     private static void setMarket(Footprint footprint, EnergyRow row, @Nullable Market market) {
@@ -134,11 +129,17 @@ public final class Footprints {
             return;
         }
         footprint.setMarketIntensityMicrogramsPerKwh(market.intensity().microgramsPerKwh());
-        footprint.setMarketBasis(market.basis().name());
+        footprint.setMarketBasis(market.basis());
         footprint.setMarketYear(market.year());
         footprint.setMarketSource(market.source());
         footprint.setMarketEmissionsMicrograms(
                 EmissionFormula.of(it(row), pue(row), market.intensity()).micrograms());
+        var facility = pue(row).facility(it(row));
+        footprint.setMarketContractMillijoules(market.byContract(facility).millijoules());
+        footprint.setMarketResidualMixMillijoules(
+                market.by(MarketBasis.RESIDUAL_MIX, facility).millijoules());
+        footprint.setMarketLocationMillijoules(
+                market.by(MarketBasis.LOCATION, facility).millijoules());
     }
 
     private static void setWater(Footprint footprint, EnergyRow row, RowFactors factors) {
@@ -182,6 +183,15 @@ public final class Footprints {
                         before == null ? null : before.getMarketEmissionsMicrograms(),
                         after == null ? null : after.getMarketEmissionsMicrograms()),
                 difference(
+                        before == null ? null : before.getMarketContractMillijoules(),
+                        after == null ? null : after.getMarketContractMillijoules()),
+                difference(
+                        before == null ? null : before.getMarketResidualMixMillijoules(),
+                        after == null ? null : after.getMarketResidualMixMillijoules()),
+                difference(
+                        before == null ? null : before.getMarketLocationMillijoules(),
+                        after == null ? null : after.getMarketLocationMillijoules()),
+                difference(
                         before == null ? null : before.getOnSiteWaterMicrolitres(),
                         after == null ? null : after.getOnSiteWaterMicrolitres()),
                 difference(
@@ -199,16 +209,25 @@ public final class Footprints {
         }
         return total(
                 sum(sum.getMarketEmissionsMicrograms(), change.getMarketEmissionsMicrograms()),
+                sum(sum.getMarketContractMillijoules(), change.getMarketContractMillijoules()),
+                sum(sum.getMarketResidualMixMillijoules(), change.getMarketResidualMixMillijoules()),
+                sum(sum.getMarketLocationMillijoules(), change.getMarketLocationMillijoules()),
                 sum(sum.getOnSiteWaterMicrolitres(), change.getOnSiteWaterMicrolitres()),
                 sum(sum.getSourceWaterMicrolitres(), change.getSourceWaterMicrolitres()),
                 sum(sum.getEmbodiedMicrograms(), change.getEmbodiedMicrograms()));
     }
 
     private static @Nullable FootprintTotal total(
-            @Nullable Long market, @Nullable Long onSite, @Nullable Long source, @Nullable Long embodied) {
+            @Nullable Long market,
+            @Nullable Long byContract,
+            @Nullable Long byResidualMix,
+            @Nullable Long byLocation,
+            @Nullable Long onSite,
+            @Nullable Long source,
+            @Nullable Long embodied) {
         return market == null && onSite == null && source == null && embodied == null
                 ? null
-                : new FootprintTotal(market, onSite, source, embodied);
+                : new FootprintTotal(market, onSite, source, embodied, byContract, byResidualMix, byLocation);
     }
 
     private static @Nullable Long difference(@Nullable Long before, @Nullable Long after) {

@@ -87,7 +87,7 @@ final class HardwareSearch {
         }
         var years = ofHost(FactorKind.LIFETIME_YEARS, host, profile);
         if (years == null) {
-            years = table.nearest(FactorKind.LIFETIME_YEARS, ANY_MACHINE, NO_ZONE, Factor.ANY_YEAR);
+            years = table.nearest(FactorKind.LIFETIME_YEARS, ANY_MACHINE, NO_ZONE, Period.ANY_YEAR);
         }
         return years == null
                 ? null
@@ -100,14 +100,14 @@ final class HardwareSearch {
     private @Nullable Factor ofHost(FactorKind kind, String host, HostProfile profile) {
         var instance = profile.getProvider() + ":" + profile.getInstanceType();
         return Stream.of(host, instance)
-                .map(name -> table.nearest(kind, name, NO_ZONE, Factor.ANY_YEAR))
+                .map(name -> table.nearest(kind, name, NO_ZONE, Period.ANY_YEAR))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
     private @Nullable Factor ofServer(FactorKind kind) {
-        return table.nearest(kind, ANY_MACHINE, NO_ZONE, Factor.ANY_YEAR);
+        return table.nearest(kind, ANY_MACHINE, NO_ZONE, Period.ANY_YEAR);
     }
 
     private static long grams(Factor kilograms) {

@@ -1,12 +1,16 @@
 package io.wattledger.streams.report;
 
 import io.wattledger.accounting.quantity.Emissions;
+import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.quantity.Water;
+import io.wattledger.accounting.report.Ratios;
 import io.wattledger.accounting.report.Readable;
 import io.wattledger.schemas.record.FootprintTotal;
 import io.wattledger.schemas.record.RunEmissions;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,7 @@ public final class FootprintText {
         var lines = new LinkedHashMap<String, String>();
         var footprint = run.getFootprint();
         if (footprint != null) {
-            put(lines, "market", market(footprint));
+            put(lines, "market", market(footprint, new Energy(run.getFacilityEnergyMillijoules())));
             put(lines, "water", water(footprint));
             put(lines, "embodied", embodied(footprint));
         }
@@ -33,11 +37,36 @@ public final class FootprintText {
         }
     }
 
-    private static @Nullable String market(FootprintTotal footprint) {
+    private static @Nullable String market(FootprintTotal footprint, Energy facility) {
         var micrograms = footprint.getMarketEmissionsMicrograms();
         return micrograms == null
                 ? null
-                : Readable.emissions(new Emissions(micrograms)) + "   market-based; those above are location-based";
+                : Readable.emissions(new Emissions(micrograms)) + "   market-based" + basis(footprint, facility)
+                        + "; those above are location-based";
+    }
+
+    /** What the energy counts by, for example {@code , 60 % of the energy by contract, 40 % by residual mix}. */
+    private static String basis(FootprintTotal footprint, Energy facility) {
+        var contract = footprint.getMarketContractMillijoules();
+        var residual = footprint.getMarketResidualMixMillijoules();
+        var location = footprint.getMarketLocationMillijoules();
+        if (contract == null || residual == null || location == null || facility.millijoules() <= 0) {
+            return "";
+        }
+        var parts = new ArrayList<String>();
+        part(parts, contract, facility, "by contract");
+        part(parts, residual, facility, "by residual mix");
+        part(parts, location, facility, "as location-based");
+        part(parts, facility.millijoules() - contract - residual - location, facility, "not known");
+        return ", " + String.join(", ", parts);
+    }
+
+    private static void part(List<String> parts, long millijoules, Energy facility, String how) {
+        if (millijoules != 0) {
+            var percent = Ratios.percent(new Energy(millijoules), facility).orElse(BigDecimal.ZERO);
+            parts.add(percent.stripTrailingZeros().toPlainString() + " % " + (parts.isEmpty() ? "of the energy " : "")
+                    + how);
+        }
     }
 
     private static @Nullable String water(FootprintTotal footprint) {

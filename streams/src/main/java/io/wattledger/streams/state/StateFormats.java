@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
  * @param folder resources with the schemas of each format, by number and full name
  */
 record StateFormats(byte current, String folder) {
-    static final StateFormats RELEASED = new StateFormats((byte) 3, "formats");
+    static final StateFormats RELEASED = new StateFormats((byte) 4, "formats");
 
     /**
      * The schema that {@code today} had in a format.

@@ -3,6 +3,7 @@ package io.wattledger.streams.footprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,12 @@ class FactorTableTest {
 
     @Test
     void theOwnYearGoesBeforeTheNearestEarlierBeforeALaterOneBeforeNone() {
-        var table = table(mix("US", 2020, 1), mix("US", 2022, 2), mix("US", 2024, 3), mix("US", Factor.ANY_YEAR, 4));
+        var table = table(mix("US", 2020, 1), mix("US", 2022, 2), mix("US", 2024, 3), mix("US", Period.ANY_YEAR, 4));
         assertThat(nearest(table, 2022)).isEqualTo(2);
         assertThat(nearest(table, 2023)).isEqualTo(2);
         assertThat(nearest(table, 2030)).isEqualTo(3);
         assertThat(nearest(table, 2010)).isEqualTo(1);
-        assertThat(nearest(table(mix("US", Factor.ANY_YEAR, 4)), 2010)).isEqualTo(4);
+        assertThat(nearest(table(mix("US", Period.ANY_YEAR, 4)), 2010)).isEqualTo(4);
     }
 
     @Test
@@ -32,13 +33,19 @@ class FactorTableTest {
     }
 
     @Test
-    void anExactFactorHoldsInItsYearOnlyOrInAny() {
-        var table =
-                table(contract("a", "", 2024, 10), contract("b", "", Factor.ANY_YEAR, 20), contract("c", "FR", 0, 30));
-        assertThat(exact(table, "a", 2024)).isEqualTo(10);
-        assertThat(exact(table, "a", 2025)).isNull();
-        assertThat(exact(table, "b", 2025)).isEqualTo(20);
-        assertThat(exact(table, "c", 2025)).isNull();
+    void aFactorOfTheMonthGoesBeforeThoseOfYearsAndHoldsInItAlone() {
+        var table = new FactorTable(List.of(
+                mix("US", 2025, 300),
+                new Factor(
+                        FactorKind.RESIDUAL_MIX_G_PER_KWH,
+                        "",
+                        "US",
+                        new Period(2025, 7),
+                        BigDecimal.valueOf(250),
+                        "test")));
+        assertThat(nearest(table, YearMonth.of(2025, 7))).isEqualTo(250);
+        assertThat(nearest(table, YearMonth.of(2025, 8))).isEqualTo(300);
+        assertThat(nearest(table, YearMonth.of(2026, 7))).isEqualTo(300);
     }
 
     @Test
@@ -52,19 +59,16 @@ class FactorTableTest {
     }
 
     private static Factor mix(String zone, int year, int grams) {
-        return new Factor(FactorKind.RESIDUAL_MIX_G_PER_KWH, "", zone, year, BigDecimal.valueOf(grams), "test");
-    }
-
-    private static Factor contract(String name, String zone, int year, int grams) {
-        return new Factor(FactorKind.CONTRACT_G_PER_KWH, name, zone, year, BigDecimal.valueOf(grams), "test");
+        return new Factor(
+                FactorKind.RESIDUAL_MIX_G_PER_KWH, "", zone, Period.of(year), BigDecimal.valueOf(grams), "test");
     }
 
     private static @Nullable Integer nearest(FactorTable table, int year) {
         return grams(table.nearest(FactorKind.RESIDUAL_MIX_G_PER_KWH, "", CHAIN, year));
     }
 
-    private static @Nullable Integer exact(FactorTable table, String name, int year) {
-        return grams(table.exact(FactorKind.CONTRACT_G_PER_KWH, name, CHAIN, year));
+    private static @Nullable Integer nearest(FactorTable table, YearMonth month) {
+        return grams(table.nearest(FactorKind.RESIDUAL_MIX_G_PER_KWH, CHAIN, month));
     }
 
     private static @Nullable Integer grams(@Nullable Factor factor) {

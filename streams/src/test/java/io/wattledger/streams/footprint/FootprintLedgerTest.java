@@ -8,11 +8,15 @@ import static io.wattledger.streams.Fixtures.samples;
 import static io.wattledger.streams.Fixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.wattledger.schemas.record.Footprint;
 import io.wattledger.schemas.record.HostCorrection;
 import io.wattledger.schemas.record.HostProfile;
+import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.streams.LedgerTestBed;
 import io.wattledger.streams.ledger.LedgerSettings;
+import io.wattledger.streams.report.FootprintText;
+import io.wattledger.streams.report.RunJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,7 @@ class FootprintLedgerTest {
 
                 contract_g_per_kwh,wind,,,10,Supplier,own
                 contract_g_per_kwh,coal,,,900,Other supplier,own
+                residual_mix_g_per_kwh,,DE,2026-03,700,Association,own
                 source_water_l_per_kwh,,FR,,2,someone,own
                 """);
         var defaults = LedgerTestBed.SETTINGS;
@@ -57,6 +62,7 @@ class FootprintLedgerTest {
                         new FootprintSettings(true, true, true, factors)));
         bed.annual(annual("WORLD", null, 2023, 473, "lifecycle"));
         bed.annual(annual("FR", "WORLD", 2023, 56, "lifecycle"));
+        bed.annual(annual("DE", "WORLD", 2023, 380, "lifecycle"));
     }
 
     @AfterEach
@@ -86,6 +92,41 @@ class FootprintLedgerTest {
         assertThat(row().getEmbodiedMicrograms()).isNull();
     }
 
+    /** 1 kWh each at a PUE of 1.2, by the hierarchy of the GHG Protocol. */
+    @Test
+    void runsWithAContractWithAResidualMixAndWithNeitherSayWhatTheirFiguresRestOn() {
+        bed.profile(host("wind"));
+        account("host", "FR", "contracted");
+        account("german", "DE", "residual");
+        account("french", "FR", "neither");
+        bed.pass(Duration.ofSeconds(1));
+        assertThat(market("contracted")).startsWith("12 g CO2eq   market-based, 100 % of the energy by contract;");
+        assertThat(market("residual")).startsWith("840 g CO2eq   market-based, 100 % of the energy by residual mix;");
+        assertThat(market("neither")).startsWith("67.2 g CO2eq   market-based, 100 % of the energy as location-based;");
+        assertThat(json("contracted").get("emissions_g").decimalValue()).isEqualByComparingTo("67.2");
+        assertThat(json("contracted").get("emissions_market_based_g").decimalValue())
+                .isEqualByComparingTo("12");
+        assertThat(json("residual").get("emissions_g").decimalValue()).isEqualByComparingTo("456");
+        assertThat(json("residual").get("emissions_market_based_g").decimalValue())
+                .isEqualByComparingTo("840");
+        assertThat(json("residual").at("/market_based_energy_kwh/residual_mix").decimalValue())
+                .isEqualByComparingTo("1.2");
+        assertThat(json("neither").at("/market_based_energy_kwh/location").decimalValue())
+                .isEqualByComparingTo("1.2");
+    }
+
+    private String market(String run) {
+        return Objects.requireNonNull(FootprintText.lines(total(run)).get("market"));
+    }
+
+    private JsonNode json(String run) {
+        return RunJson.of(total(run));
+    }
+
+    private RunEmissions total(String run) {
+        return Objects.requireNonNull(bed.runs.get(run));
+    }
+
     @Test
     void aCorrectionPutsTheContractOfAPastPeriodRight() {
         bed.profile(host("wind"));
@@ -108,12 +149,16 @@ class FootprintLedgerTest {
 
     /** 1 kWh in one slot, with 4 processors busy. */
     private void account() {
-        bed.samples(samples(
-                "host",
-                "s",
-                "FR",
-                sample(1, START, START.plus(SLOT), List.of(cpu(3_600_000_000L)), usage("r", 4 * SLOT.toNanos(), 1))));
+        account("host", "FR", "r");
         bed.pass(Duration.ofSeconds(1));
+    }
+
+    private void account(String host, String zone, String run) {
+        bed.samples(samples(
+                host,
+                "session of " + host,
+                zone,
+                sample(1, START, START.plus(SLOT), List.of(cpu(3_600_000_000L)), usage(run, 4 * SLOT.toNanos(), 1))));
     }
 
     private Footprint row() {

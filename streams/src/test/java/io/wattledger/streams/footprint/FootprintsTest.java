@@ -98,6 +98,37 @@ class FootprintsTest {
     }
 
     @Test
+    void aContractThatCoversAPartLeavesTheRestToTheResidualMixAndWithoutThatToTheGrid() throws IOException {
+        var settings = new FootprintSettings(
+                true,
+                false,
+                false,
+                fileWithInstruments("contract_g_per_kwh,wind,,2025,0,AIB,own,GO,50\n"
+                        + "contract_g_per_kwh,wind,,2025,10,Farm,own,PPA,25\n"
+                        + "residual_mix_g_per_kwh,,FR,2025-06,70,someone,own,,"));
+        var host = host();
+        host.setContract("wind");
+        var residual = footprint(settings, row("FR"), host, FRANCE);
+        assertThat(residual.getMarketBasis()).isEqualTo("CONTRACT+RESIDUAL_MIX");
+        assertThat(residual.getMarketSource()).isEqualTo("50 % GO: AIB, 25 % PPA: Farm, rest: someone");
+        // 0.5 × 0 + 0.25 × 10 + 0.25 × 70
+        assertThat(residual.getMarketIntensityMicrogramsPerKwh()).isEqualTo(20_000_000);
+        assertThat(residual.getMarketEmissionsMicrograms()).isEqualTo(24_000_000);
+        // 1.2 kWh with the PUE
+        assertThat(residual.getMarketContractMillijoules()).isEqualTo(3_240_000_000L);
+        assertThat(residual.getMarketResidualMixMillijoules()).isEqualTo(1_080_000_000L);
+        var location = footprint(settings, row("DE"), host, List.of("DE", "WORLD"));
+        assertThat(location.getMarketBasis()).isEqualTo("CONTRACT+LOCATION");
+        assertThat(location.getMarketSource()).isEqualTo("50 % GO: AIB, 25 % PPA: Farm");
+        assertThat(location.getMarketIntensityMicrogramsPerKwh()).isEqualTo(16_500_000);
+        assertThat(location.getMarketResidualMixMillijoules()).isZero();
+        assertThat(location.getMarketLocationMillijoules()).isEqualTo(1_080_000_000L);
+        assertThat(Objects.requireNonNull(Footprints.of(settings).of(row("DE"), null, host, null, List.of("DE")))
+                        .getMarketEmissionsMicrograms())
+                .isNull();
+    }
+
+    @Test
     void whereNothingIsKnownThereAreNoMarketBasedEmissions() {
         var settings = new FootprintSettings(true, false, false, null);
         var nothing = Footprints.of(settings).of(row("FR"), null, null, null, FRANCE);
@@ -206,6 +237,7 @@ class FootprintsTest {
         var first = footprint(new FootprintSettings(true, false, true, null), row("FR"), host(), FRANCE);
         var second = Footprint.newBuilder(first)
                 .setMarketEmissionsMicrograms(7L)
+                .setMarketContractMillijoules(5L)
                 .setOnSiteWaterMicrolitres(3L)
                 .build();
         var change = Footprints.change(first, second);
@@ -213,7 +245,7 @@ class FootprintsTest {
         assertThat(sum)
                 .isEqualTo(Footprints.add(change, Footprints.change(null, first)))
                 .isEqualTo(Footprints.change(null, second))
-                .isEqualTo(new FootprintTotal(7L, 3L, null, first.getEmbodiedMicrograms()));
+                .isEqualTo(new FootprintTotal(7L, 3L, null, first.getEmbodiedMicrograms(), 5L, 0L, 4_320_000_000L));
     }
 
     @Test
@@ -227,6 +259,11 @@ class FootprintsTest {
 
     private FootprintSettings market(String factors) throws IOException {
         return new FootprintSettings(true, false, false, file(factors));
+    }
+
+    private Path fileWithInstruments(String factors) throws IOException {
+        var header = FactorFile.HEADER + "," + FactorFile.INSTRUMENTS;
+        return Files.writeString(folder.resolve("own.csv"), header + "\n" + factors + "\n");
     }
 
     private Path file(String factors) throws IOException {

@@ -94,6 +94,6 @@ class StateFormatsTest {
         assertThatThrownBy(() -> today.deserialize("topic", new byte[] {99, 0}))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("format 99")
-                .hasMessageContaining("formats up to 3");
+                .hasMessageContaining("formats up to " + StateFormats.RELEASED.current());
     }
 }
