@@ -69,6 +69,9 @@ public final class Fixtures {
                 "test",
                 version,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 

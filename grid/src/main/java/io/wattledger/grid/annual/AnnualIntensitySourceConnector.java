@@ -1,5 +1,6 @@
 package io.wattledger.grid.annual;
 
+import io.wattledger.grid.BuildVersion;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -44,6 +45,6 @@ public final class AnnualIntensitySourceConnector extends SourceConnector {
 
     @Override
     public String version() {
-        return Version.ofBuild();
+        return BuildVersion.text();
     }
 }

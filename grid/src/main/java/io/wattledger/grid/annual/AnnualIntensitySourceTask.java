@@ -1,5 +1,6 @@
 package io.wattledger.grid.annual;
 
+import io.wattledger.grid.BuildVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,6 @@ public final class AnnualIntensitySourceTask extends SourceTask {
 
     @Override
     public String version() {
-        return Version.ofBuild();
+        return BuildVersion.text();
     }
 }
