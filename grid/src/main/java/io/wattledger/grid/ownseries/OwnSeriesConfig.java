@@ -88,7 +88,7 @@ record OwnSeriesConfig(
                         LOCATION,
                         Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        validator((name, text) -> checkLocation(name, text), "file, or http:// or https:// address"),
+                        validator(OwnSeriesConfig::checkLocation, "file, or http:// or https:// address"),
                         Importance.HIGH,
                         "File, or address whose answer is read. " + ZONE_MARK
                                 + " in it stands for the source's own name of each zone. May be a gzip file.")
@@ -127,9 +127,8 @@ record OwnSeriesConfig(
                         JSON_ROWS,
                         Type.STRING,
                         "",
-                        validator((name, text) -> checkPointer(name, text), "JSON pointer or name"),
                         Importance.MEDIUM,
-                        "Where the list of rows is in JSON, for example /data; empty where it is all there is.");
+                        "Where the list of rows is in JSON, a name or a pointer such as /result/data; empty where it is all there is.");
         for (var field : Field.values()) {
             definition.define(
                     field.setting(),
@@ -151,7 +150,7 @@ record OwnSeriesConfig(
                         TIME_OFFSET,
                         Type.STRING,
                         "",
-                        validator((name, text) -> checkOffset(name, text), "offset such as Z or +01:00"),
+                        validator(OwnSeriesConfig::checkOffset, "offset such as Z or +01:00"),
                         Importance.MEDIUM,
                         "Offset from UTC of times that have none of their own; empty where such rows are to be refused.")
                 .define(
@@ -312,14 +311,6 @@ record OwnSeriesConfig(
         }
     }
 
-    private static void checkPointer(String name, String text) {
-        try {
-            JsonFormat.pointer(text.strip());
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(name, text, String.valueOf(e.getMessage()));
-        }
-    }
-
     private static void checkOffset(String name, String text) {
         try {
             if (!text.isBlank()) {
@@ -340,9 +331,15 @@ record OwnSeriesConfig(
         void check(String name, String text);
     }
 
+    /** A setting that is missing is told of as such, and by no validator. */
     private static ConfigDef.Validator validator(TextCheck check, String must) {
         return ConfigDef.LambdaValidator.with(
-                (name, value) -> check.check(name, value == null ? "" : value.toString()), () -> must);
+                (name, value) -> {
+                    if (value != null) {
+                        check.check(name, value.toString());
+                    }
+                },
+                () -> must);
     }
 
     private interface Word<T> {
