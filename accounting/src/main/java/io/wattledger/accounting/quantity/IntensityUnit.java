@@ -29,7 +29,9 @@ public enum IntensityUnit {
 
     /** The unit with this symbol, capital and small letters as they are; nothing where there is none. */
     public static Optional<IntensityUnit> of(String symbol) {
-        return Arrays.stream(values()).filter(unit -> unit.symbol.equals(symbol)).findFirst();
+        return Arrays.stream(values())
+                .filter(unit -> unit.symbol.equals(symbol))
+                .findFirst();
     }
 
     /** So much of it in grams per kilowatt-hour, exact; a {@link CarbonIntensity} made of it is rounded once. */

@@ -66,7 +66,8 @@ final class Document {
 
     /** What cannot be read leaves the mark as it was, so that it is read, and told of, again. */
     private void read(Content content) throws FeedException {
-        var found = keys.stream().collect(Collectors.toMap(Function.identity(), key -> new Timeline(config.interval())));
+        var found =
+                keys.stream().collect(Collectors.toMap(Function.identity(), key -> new Timeline(config.interval())));
         var onlyKey = config.zoneField() ? null : keys.iterator().next();
         var reading = new Reading(config.reader(), tools.check(), content.version(), found, onlyKey);
         try {

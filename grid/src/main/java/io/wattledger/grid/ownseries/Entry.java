@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param version the row's own stamp, or that of the content
  * @param value null for none; what was before the interval ends all the same
  */
-record Entry(Instant start, @Nullable Instant end, Instant version, @Nullable Value value) {
+record Entry(
+        Instant start,
+        @Nullable Instant end,
+        Instant version,
+        @Nullable Value value) {
     /** The value and what is told of it. */
     record Value(
             CarbonIntensity intensity,

@@ -22,15 +22,17 @@ record JsonFormat(JsonPointer rows, Map<Field, JsonPointer> members) implements 
 
     /** A pointer, or the name of a member. */
     static JsonPointer pointer(String text) {
-        return text.startsWith("/") ? JsonPointer.compile(text) : JsonPointer.empty().appendProperty(text);
+        return text.startsWith("/")
+                ? JsonPointer.compile(text)
+                : JsonPointer.empty().appendProperty(text);
     }
 
     @Override
     public void read(String content, RowSink sink) throws UnreadableException {
         var list = parse(content).at(rows);
         if (!list.isArray()) {
-            throw new UnreadableException("it has no list of rows at '" + rows + "', which "
-                    + OwnSeriesConfig.JSON_ROWS + " names");
+            throw new UnreadableException(
+                    "it has no list of rows at '" + rows + "', which " + OwnSeriesConfig.JSON_ROWS + " names");
         }
         for (int i = 0; i < list.size(); i++) {
             var place = "entry " + (i + 1);
@@ -47,8 +49,9 @@ record JsonFormat(JsonPointer rows, Map<Field, JsonPointer> members) implements 
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UnreadableException("it is cut off or no JSON, at line " + e.getLocation().getLineNr()
-                    + ", column " + e.getLocation().getColumnNr());
+            throw new UnreadableException(
+                    "it is cut off or no JSON, at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr());
         }
     }
 
@@ -56,7 +59,8 @@ record JsonFormat(JsonPointer rows, Map<Field, JsonPointer> members) implements 
         var texts = new EnumMap<Field, String>(Field.class);
         members.forEach((field, pointer) -> {
             var node = row.at(pointer);
-            var text = node.isContainerNode() ? node.toString() : node.asText("").strip();
+            var text =
+                    node.isContainerNode() ? node.toString() : node.asText("").strip();
             if (!node.isMissingNode() && !node.isNull() && !text.isEmpty()) {
                 texts.put(field, text);
             }

@@ -232,8 +232,8 @@ record OwnSeriesConfig(
         }
         int zones = settings.getList(FeedConfig.ZONES).size();
         if (zones > 1 && !names.containsKey(Field.ZONE) && !location.contains(ZONE_MARK)) {
-            problems.add(FeedConfig.ZONES + " has " + zones + " zones; set " + Field.ZONE.setting() + ", or put " + ZONE_MARK
-                    + " into " + LOCATION + ", so that each gets its own values");
+            problems.add(FeedConfig.ZONES + " has " + zones + " zones; set " + Field.ZONE.setting() + ", or put "
+                    + ZONE_MARK + " into " + LOCATION + ", so that each gets its own values");
         }
         if (!isAddress(location) && !settings.getPassword(HEADERS).value().isEmpty()) {
             problems.add(HEADERS + " is set, but " + LOCATION + " is a file");

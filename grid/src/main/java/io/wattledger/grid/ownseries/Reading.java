@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts the rows of one content by zone, and keeps what is wrong with those that cannot be used. */
@@ -59,7 +58,9 @@ final class Reading implements Format.RowSink {
             if (row.text(Field.VALUE) == null) {
                 timeline.add(interval);
             } else {
-                reader.value(row, key, interval.start(), check).map(interval::with).ifPresent(timeline::add);
+                reader.value(row, key, interval.start(), check)
+                        .map(interval::with)
+                        .ifPresent(timeline::add);
             }
         } catch (BadRowException e) {
             flaw(key, row.place(), String.valueOf(e.getMessage()));

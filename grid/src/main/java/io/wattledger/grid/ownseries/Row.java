@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param texts what its fields say, without spaces around it; a field that is empty or not there is missing
  */
 record Row(String place, Map<Field, String> texts) {
-    @Nullable String text(Field field) {
+    @Nullable
+    String text(Field field) {
         return texts.get(field);
     }
 }

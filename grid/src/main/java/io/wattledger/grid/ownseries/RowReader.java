@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param measured whether a value is measured whose row does not say
  */
 record RowReader(Stamps stamps, IntensityUnit unit, boolean measured) {
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,2})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,2})?");
     private static final Set<String> YES = Set.of("true", "yes", "1");
     private static final Set<String> NO = Set.of("false", "no", "0");
 
@@ -28,10 +29,7 @@ record RowReader(Stamps stamps, IntensityUnit unit, boolean measured) {
         var start = stamps.time(Field.TIME, required(row, Field.TIME));
         var version = row.text(Field.VERSION);
         return new Entry(
-                start,
-                end(row, start),
-                version == null ? contentVersion : stamps.time(Field.VERSION, version),
-                null);
+                start, end(row, start), version == null ? contentVersion : stamps.time(Field.VERSION, version), null);
     }
 
     private @Nullable Instant end(Row row, Instant start) throws BadRowException {

@@ -82,7 +82,9 @@ record Stamps(Form form, @Nullable ZoneOffset offset) {
                         "with an offset, such as 2026-02-03T14:00:00Z; " + OwnSeriesConfig.TIME_OFFSET
                                 + " is for times without one");
             }
-            var local = time instanceof LocalDateTime dateTime ? dateTime : LocalDate.from(time).atStartOfDay();
+            var local = time instanceof LocalDateTime dateTime
+                    ? dateTime
+                    : LocalDate.from(time).atStartOfDay();
             return local.toInstant(offset);
         } catch (DateTimeException e) {
             throw new BadRowException(

@@ -26,8 +26,7 @@ final class Timeline {
     }
 
     void add(Entry entry) {
-        entries.merge(
-                entry.start(), entry, (before, now) -> now.version().isBefore(before.version()) ? before : now);
+        entries.merge(entry.start(), entry, (before, now) -> now.version().isBefore(before.version()) ? before : now);
     }
 
     /**

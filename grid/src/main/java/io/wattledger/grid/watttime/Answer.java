@@ -73,7 +73,8 @@ record Answer(String method, Duration step, Optional<Instant> generatedAt, List<
         var text = found.asText("");
         if (!text.equalsIgnoreCase(expected)) {
             throw new FeedRefusedException(
-                    "WattTime's answer for " + region + " has " + (text.isEmpty() ? "no " + member : member + " " + text)
+                    "WattTime's answer for " + region + " has "
+                            + (text.isEmpty() ? "no " + member : member + " " + text)
                             + " instead of " + expected + " and is not used; check " + FeedConfig.ZONES + ", "
                             + WattTimeConfig.SIGNAL + " and " + WattTimeConfig.MODEL,
                     0,

@@ -51,7 +51,9 @@ final class WattTimeSource implements GridIntensitySource {
                     false,
                     answer.method(),
                     point.updated().orElse(now));
-            if (value.end().isAfter(from) && value.start().isBefore(to) && !value.start().isAfter(now)) {
+            if (value.end().isAfter(from)
+                    && value.start().isBefore(to)
+                    && !value.start().isAfter(now)) {
                 values.merge(value.start(), value, WattTimeSource::later);
             }
         }

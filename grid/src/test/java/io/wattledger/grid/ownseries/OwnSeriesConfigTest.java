@@ -85,9 +85,8 @@ class OwnSeriesConfigTest {
 
     @Test
     void aRowIsMeasuredOrEstimatedNotBoth() {
-        var series = Series.at("series.csv")
-                .with("ownseries.measured.field", "a")
-                .with("ownseries.estimated.field", "b");
+        var series =
+                Series.at("series.csv").with("ownseries.measured.field", "a").with("ownseries.estimated.field", "b");
 
         assertThat(problems(series.settings())).singleElement().asString().contains("not both");
     }

@@ -60,9 +60,7 @@ class OwnSeriesHttpTest {
         var body = "time,zone,intensity\n2026-02-03T12:00:00Z,DE,300\n2026-02-03T12:00:00Z,FR,56\n";
         server.serve(question -> question.headers().containsKey("if-none-match")
                 ? Answer.of(304, "")
-                : Answer.of(200, body)
-                        .with("ETag", "\"1\"")
-                        .with("Last-Modified", "Tue, 03 Feb 2026 13:30:00 GMT"));
+                : Answer.of(200, body).with("ETag", "\"1\"").with("Last-Modified", "Tue, 03 Feb 2026 13:30:00 GMT"));
         var series = Series.at(server.url() + "/series.csv")
                 .with("feed.zones", "DE,FR")
                 .with("ownseries.zone.field", "zone");
@@ -74,7 +72,9 @@ class OwnSeriesHttpTest {
         assertThat(server.questions()).hasSize(1);
 
         series.now = series.now.plus(Duration.ofMinutes(1));
-        assertThat(Series.all(opened, "DE")).as("what has not changed still holds").hasSize(1);
+        assertThat(Series.all(opened, "DE"))
+                .as("what has not changed still holds")
+                .hasSize(1);
         assertThat(server.questions()).hasSize(2).last().satisfies(question -> assertThat(question.headers())
                 .containsEntry("if-none-match", "\"1\"")
                 .containsEntry("if-modified-since", "Tue, 03 Feb 2026 13:30:00 GMT"));
@@ -98,7 +98,8 @@ class OwnSeriesHttpTest {
         }
         server.serve(question -> Answer.bytes(file.toByteArray()).gzip());
 
-        assertThat(Series.all(Series.at(server.url() + "/series.csv.gz").open(), "DE")).hasSize(1);
+        assertThat(Series.all(Series.at(server.url() + "/series.csv.gz").open(), "DE"))
+                .hasSize(1);
     }
 
     @Test

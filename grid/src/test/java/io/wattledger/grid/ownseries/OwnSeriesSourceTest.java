@@ -41,7 +41,10 @@ class OwnSeriesSourceTest extends GridIntensitySourceContract {
         if (ofContract == null) {
             var rows = new StringBuilder("time,zone,intensity\n");
             for (var hour = now().minus(Duration.ofDays(3)); hour.isBefore(now().plus(Duration.ofDays(2))); ) {
-                rows.append(hour).append(",Germany,").append(hour.getEpochSecond() % 700).append('\n');
+                rows.append(hour)
+                        .append(",Germany,")
+                        .append(hour.getEpochSecond() % 700)
+                        .append('\n');
                 hour = hour.plus(Duration.ofMinutes(30));
             }
             ofContract = Series.at(write("series.csv", rows.toString()))
@@ -215,10 +218,9 @@ class OwnSeriesSourceTest extends GridIntensitySourceContract {
         var skipping = series.open();
 
         assertThat(Series.all(skipping, "DE")).hasSize(1);
-        assertThat(skipping.refusals("DE"))
-                .startsWith("1 refused so far")
-                .contains("series.csv, " + message);
-        assertThatThrownBy(() -> Series.all(series.with("ownseries.bad.rows", "fail").open(), "DE"))
+        assertThat(skipping.refusals("DE")).startsWith("1 refused so far").contains("series.csv, " + message);
+        assertThatThrownBy(() ->
+                        Series.all(series.with("ownseries.bad.rows", "fail").open(), "DE"))
                 .isInstanceOf(FeedRefusedException.class)
                 .hasMessageContaining("series.csv")
                 .hasMessageContaining(message)
@@ -262,12 +264,13 @@ class OwnSeriesSourceTest extends GridIntensitySourceContract {
         var later = CHANGED.plusSeconds(120);
         Files.writeString(file, "time,intensity\n2026-02-03T10:00:00Z,305\n2026-02-03T11:00:00Z,310\n");
         Files.setLastModifiedTime(file, FileTime.from(later));
-        assertThat(Series.all(opened, "DE")).as("what was read a moment ago holds").hasSize(1);
+        assertThat(Series.all(opened, "DE"))
+                .as("what was read a moment ago holds")
+                .hasSize(1);
         series.now = series.now.plus(Duration.ofMinutes(1));
 
-        assertThat(Series.all(opened, "DE"))
-                .hasSize(2)
-                .allSatisfy(value -> assertThat(value.version()).isEqualTo(later));
+        assertThat(Series.all(opened, "DE")).hasSize(2).allSatisfy(value -> assertThat(value.version())
+                .isEqualTo(later));
     }
 
     @Test

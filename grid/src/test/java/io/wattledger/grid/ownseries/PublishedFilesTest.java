@@ -37,9 +37,7 @@ class PublishedFilesTest {
 
     @Test
     void readsTheExportOfElectricityMaps() throws Exception {
-        var file = Files.writeString(
-                folder.resolve("export.csv"),
-                """
+        var file = Files.writeString(folder.resolve("export.csv"), """
                 Datetime (UTC),Country,Zone Name,Zone Id,Carbon Intensity gCO₂eq/kWh (direct),\
                 Carbon Intensity gCO₂eq/kWh (LCA),Low Carbon Percentage,Renewable Percentage,Data Source,\
                 Data Estimated,Data Estimation Method
@@ -134,9 +132,8 @@ class PublishedFilesTest {
                 .with("ownseries.value.field", "gco2_per_kwh")
                 .open();
 
-        assertThat(Series.all(opened, "DE")).allSatisfy(value -> assertThat(
-                        value.intensity().gramsPerKwh())
-                .isLessThan(3_000));
+        assertThat(Series.all(opened, "DE"))
+                .allSatisfy(value -> assertThat(value.intensity().gramsPerKwh()).isLessThan(3_000));
         assertThat(opened.refusals("DE")).contains("g/kWh, must be from 0 to 3000");
     }
 

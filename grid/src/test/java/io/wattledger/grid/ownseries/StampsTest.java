@@ -75,7 +75,13 @@ class StampsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT1H, PT1H", "P1D, PT24H", "PT0.5S, PT0.5S", "300, PT5M", "01:00:00, PT1H", "0:30:00, PT30M", "1.08:00:00, PT32H"
+        "PT1H, PT1H",
+        "P1D, PT24H",
+        "PT0.5S, PT0.5S",
+        "300, PT5M",
+        "01:00:00, PT1H",
+        "0:30:00, PT30M",
+        "1.08:00:00, PT32H"
     })
     void readsLengths(String text, Duration length) throws BadRowException {
         assertThat(Stamps.length(text)).isEqualTo(length);

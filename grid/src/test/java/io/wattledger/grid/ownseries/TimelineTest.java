@@ -77,8 +77,12 @@ class TimelineTest {
             hourly.add(entry(minute, null, minute));
         }
 
-        assertThat(hourly.between(at(90), at(180))).extracting(value -> value.start()).containsExactly(at(60), at(120));
-        assertThat(hourly.between(at(120), at(121))).extracting(value -> value.start()).containsExactly(at(120));
+        assertThat(hourly.between(at(90), at(180)))
+                .extracting(value -> value.start())
+                .containsExactly(at(60), at(120));
+        assertThat(hourly.between(at(120), at(121)))
+                .extracting(value -> value.start())
+                .containsExactly(at(120));
         assertThat(hourly.between(at(-60), at(0))).isEmpty();
         assertThat(hourly.between(at(300), at(900))).isEmpty();
         assertThat(new Timeline(Duration.ZERO).between(at(0), at(900))).isEmpty();

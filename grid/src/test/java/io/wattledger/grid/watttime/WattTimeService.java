@@ -22,8 +22,8 @@ final class WattTimeService implements AutoCloseable {
     private static final Duration STEP = Duration.ofMinutes(5);
 
     /** Units, signal and model that it claims; a test may make it lie. */
-    final Map<String, String> claims = new TreeMap<>(Map.of(
-            "units", "lbs_co2_per_mwh", "signal_type", "co2_moer", "region", REGION, "model", "2023-03-01"));
+    final Map<String, String> claims = new TreeMap<>(
+            Map.of("units", "lbs_co2_per_mwh", "signal_type", "co2_moer", "region", REGION, "model", "2023-03-01"));
 
     /** The time of the service; a test may move it. */
     Instant now = Instant.parse("2026-02-03T14:02:00Z");
@@ -102,7 +102,8 @@ final class WattTimeService implements AutoCloseable {
         for (var at = issued; at.isBefore(issued.plus(Duration.ofHours(hours))); at = at.plus(STEP)) {
             points.add("{\"point_time\":\"%s\",\"value\":%s}".formatted(text(at), value(at)));
         }
-        return Answer.json(body(points, ",\"generated_at\":\"" + text(issued) + "\",\"generated_at_period_seconds\":300"));
+        return Answer.json(
+                body(points, ",\"generated_at\":\"" + text(issued) + "\",\"generated_at_period_seconds\":300"));
     }
 
     String body(List<String> points, String more) {

@@ -40,11 +40,16 @@ class WattTimeSourceTest extends GridIntensitySourceContract {
 
     private final WattTimeService service = new WattTimeService();
     private final Map<String, String> settings = new HashMap<>(Map.of(
-            "feed.url", service.server().url(),
-            "feed.zones", REGION + "=US-CAL-CISO",
-            "watttime.username", WattTimeService.USERNAME,
-            "watttime.password", WattTimeService.PASSWORD,
-            "watttime.model", "2023-03-01"));
+            "feed.url",
+            service.server().url(),
+            "feed.zones",
+            REGION + "=US-CAL-CISO",
+            "watttime.username",
+            WattTimeService.USERNAME,
+            "watttime.password",
+            WattTimeService.PASSWORD,
+            "watttime.model",
+            "2023-03-01"));
     private @Nullable OpenedSource opened;
 
     @AfterEach
@@ -91,12 +96,9 @@ class WattTimeSourceTest extends GridIntensitySourceContract {
 
     @Test
     void convertsPoundsAndKeepsModelAndStamp() throws Exception {
-        points(
-                """
-                {"point_time":"2026-02-03T12:00:00+00:00","value":870.0,"last_updated":"2026-02-03T12:06:11+00:00"}""",
-                """
-                {"point_time":"2026-02-03T12:05:00+00:00","value":0,"frequency":300}""",
-                """
+        points("""
+                {"point_time":"2026-02-03T12:00:00+00:00","value":870.0,"last_updated":"2026-02-03T12:06:11+00:00"}""", """
+                {"point_time":"2026-02-03T12:05:00+00:00","value":0,"frequency":300}""", """
                 {"point_time":"2026-02-03T12:10:00+00:00","value":865.0}""");
 
         assertThat(read())
@@ -134,16 +136,11 @@ class WattTimeSourceTest extends GridIntensitySourceContract {
 
     @Test
     void leavesOutNullAndTellsOfWhatCannotBeRight() throws Exception {
-        points(
-                """
-                {"point_time":"2026-02-03T12:00:00+00:00","value":null}""",
-                """
-                {"point_time":"2026-02-03T12:05:00+00:00","value":-1}""",
-                """
-                {"point_time":"2026-02-03T12:05:00+00:00","value":"870"}""",
-                """
-                {"point_time":"noon","value":870}""",
-                """
+        points("""
+                {"point_time":"2026-02-03T12:00:00+00:00","value":null}""", """
+                {"point_time":"2026-02-03T12:05:00+00:00","value":-1}""", """
+                {"point_time":"2026-02-03T12:05:00+00:00","value":"870"}""", """
+                {"point_time":"noon","value":870}""", """
                 {"point_time":"2026-02-03T12:00:00+00:00","value":99999}""");
 
         assertThat(read()).isEmpty();
@@ -152,10 +149,8 @@ class WattTimeSourceTest extends GridIntensitySourceContract {
 
     @Test
     void ofTwoValuesOfOneTimeTheOneUpdatedLastIsUsed() throws Exception {
-        points(
-                """
-                {"point_time":"2026-02-03T12:00:00+00:00","value":1000,"last_updated":"2026-02-03T12:20:00+00:00"}""",
-                """
+        points("""
+                {"point_time":"2026-02-03T12:00:00+00:00","value":1000,"last_updated":"2026-02-03T12:20:00+00:00"}""", """
                 {"point_time":"2026-02-03T12:00:00+00:00","value":900,"last_updated":"2026-02-03T12:10:00+00:00"}""");
 
         assertThat(read()).singleElement().satisfies(value -> assertThat(value.intensity())
@@ -191,7 +186,9 @@ class WattTimeSourceTest extends GridIntensitySourceContract {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"null", "[]", "{}", "{\"data\":null,\"meta\":{}}", "{\"data\":[]}"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"null", "[]", "{}", "{\"data\":null,\"meta\":{}}", "{\"data\":[]}"})
     void anAnswerOfAnotherFormIsUnavailable(String body) throws Exception {
         read();
         service.server().first(Answer.json(body));
@@ -225,13 +222,11 @@ class WattTimeSourceTest extends GridIntensitySourceContract {
 
     @Test
     void whenTheNewTokenIsNotTakenEitherItIsRefused() {
-        service.server().serve(question -> question.path().equals("/login")
-                ? Answer.json("{\"token\":\"t\"}")
-                : Answer.of(401, ""));
+        service.server()
+                .serve(question ->
+                        question.path().equals("/login") ? Answer.json("{\"token\":\"t\"}") : Answer.of(401, ""));
 
-        assertThatThrownBy(this::read)
-                .isInstanceOf(FeedRefusedException.class)
-                .hasMessageContaining("HTTP 401");
+        assertThatThrownBy(this::read).isInstanceOf(FeedRefusedException.class).hasMessageContaining("HTTP 401");
         assertThat(service.asked("/login")).isEqualTo(2);
     }
 
