@@ -3,7 +3,7 @@ package io.wattledger.accounting.quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Shares of a whole in whole thousandths, as records have them. */
+/** Shares in whole thousandths of the whole. */
 public final class Thousandths {
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
@@ -12,11 +12,11 @@ public final class Thousandths {
     /**
      * To the nearest thousandth, half to even.
      *
-     * @throws IllegalArgumentException below 0 or above 100 percent
+     * @param percent from 0 to 100
      */
     public static int ofPercent(BigDecimal percent) {
         if (percent.signum() < 0 || percent.compareTo(WHOLE) > 0) {
-            throw new IllegalArgumentException("Not a share: " + percent + " %");
+            throw new IllegalArgumentException("Share of " + percent + " %, must be from 0 to 100 %");
         }
         return percent.movePointRight(1).setScale(0, RoundingMode.HALF_EVEN).intValueExact();
     }

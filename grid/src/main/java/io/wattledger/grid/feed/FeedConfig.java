@@ -236,7 +236,7 @@ public record FeedConfig(
         var values = new AbstractConfig(provider.definition(), settings, false);
         return new FeedConfig(
                 settings.getOrDefault(NAME, provider.source(values)),
-                values.getList(ZONES).stream().map(FeedZone::of).toList(),
+                zones(values),
                 series(provider, values),
                 new SlotLength(values.getLong(SLOT_LENGTH)),
                 Duration.ofMillis(values.getLong(POLL_INTERVAL)),
@@ -285,6 +285,11 @@ public record FeedConfig(
                 messages.forEach(value::addErrorMessage);
             }
         });
+    }
+
+    /** The zones of settings that are right one by one. */
+    public static List<FeedZone> zones(AbstractConfig settings) {
+        return settings.getList(ZONES).stream().map(FeedZone::of).toList();
     }
 
     private static void add(Map<String, List<String>> problems, String key, String message) {

@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param high upper end of the source's band; the expected value where it gives none
  */
 public record ForecastValue(
-        Instant start, Instant end, CarbonIntensity intensity, CarbonIntensity low, CarbonIntensity high) {
+        Instant start, Instant end, CarbonIntensity intensity, CarbonIntensity low, CarbonIntensity high)
+        implements Interval {
     public ForecastValue {
         if (!end.isAfter(start)) {
             throw new IllegalArgumentException("Interval ends at " + end + ", not after its start " + start);

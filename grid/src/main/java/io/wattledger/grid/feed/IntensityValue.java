@@ -24,7 +24,8 @@ public record IntensityValue(
         @Nullable String method,
         Instant version,
         @Nullable Integer renewableThousandths,
-        @Nullable Integer carbonFreeThousandths) {
+        @Nullable Integer carbonFreeThousandths)
+        implements Interval {
     public IntensityValue {
         if (!end.isAfter(start)) {
             throw new IllegalArgumentException("Interval ends at " + end + ", not after its start " + start);

@@ -10,13 +10,13 @@ import org.apache.kafka.common.config.ConfigDef;
 final class FakeProvider implements FeedProvider {
     static final String DIRECT = "fake.direct";
 
-    private final FakeSource source;
+    private final GridIntensitySource source;
 
     FakeProvider() {
         this(new FakeSource());
     }
 
-    FakeProvider(FakeSource source) {
+    FakeProvider(GridIntensitySource source) {
         this.source = source;
     }
 

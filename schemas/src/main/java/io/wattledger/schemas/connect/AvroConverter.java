@@ -1,5 +1,7 @@
 package io.wattledger.schemas.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.schemas.registry.SchemaRegistry;
 import io.wattledger.schemas.registry.SchemaRegistryException;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Connect converter for Avro in the Confluent wire format. Its settings are those of {@link RegistryConfig} behind
  * {@code key.converter.} or {@code value.converter.}. Without an answer from the registry it throws
  * {@link RetriableException}; a record that cannot be converted is a {@link DataException}.
+ *
+ * <p>A key that is text is plain UTF-8, as the catalogue of topics has it: a connector has one converter for the keys of all
+ * its topics. Every Avro key starts with a byte of 0, so they are told apart when they are read.
  */
 public final class AvroConverter implements Converter {
     /** Without conversions of logical types: Connect has its own. */
@@ -79,6 +84,9 @@ public final class AvroConverter implements Converter {
             throw new DataException("A record for topic " + topic + " has no schema, which Avro needs; configure the"
                     + " connector to give one");
         }
+        if (isKey && schema.type() == Schema.Type.STRING) {
+            return value.toString().getBytes(UTF_8);
+        }
         try {
             var target = new Target(topic, schema);
             var writer = writers.get(target);
@@ -119,6 +127,9 @@ public final class AvroConverter implements Converter {
     public SchemaAndValue toConnectData(String topic, byte @Nullable [] value) {
         if (value == null) {
             return SchemaAndValue.NULL;
+        }
+        if (isKey && value.length > 0 && value[0] != WireFormat.MAGIC) {
+            return new SchemaAndValue(Schema.STRING_SCHEMA, new String(value, UTF_8));
         }
         try {
             var record = ByteBuffer.wrap(value);

@@ -6,7 +6,8 @@ import org.apache.kafka.common.errors.SerializationException;
 /** The five bytes in front of each record: zero, then the schema's number, big-endian. */
 public final class WireFormat {
     public static final int HEADER_LENGTH = 5;
-    private static final byte MAGIC = 0;
+    /** What each record starts with. */
+    public static final byte MAGIC = 0;
 
     private WireFormat() {}
 

@@ -1,5 +1,6 @@
 package io.wattledger.schemas.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -271,9 +272,18 @@ class AvroConverterTest {
 
     @Test
     void plainValuesAreWrittenToo() {
-        assertThat(keys.toConnectData(TOPIC, keys.fromConnectData(TOPIC, Schema.OPTIONAL_STRING_SCHEMA, "text"))
+        assertThat(values.toConnectData(TOPIC, values.fromConnectData(TOPIC, Schema.OPTIONAL_STRING_SCHEMA, "text"))
                         .value())
                 .isEqualTo("text");
+    }
+
+    @Test
+    void keysOfTextArePlainText() {
+        var bytes = keys.fromConnectData(TOPIC, Schema.STRING_SCHEMA, "average-lifecycle/DE");
+
+        assertThat(bytes).asString(UTF_8).isEqualTo("average-lifecycle/DE");
+        assertThat(keys.toConnectData(TOPIC, bytes))
+                .isEqualTo(new SchemaAndValue(Schema.STRING_SCHEMA, "average-lifecycle/DE"));
     }
 
     @Test
