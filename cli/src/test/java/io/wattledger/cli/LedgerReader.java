@@ -1,6 +1,9 @@
 package io.wattledger.cli;
 
 import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.schemas.record.FeedState;
+import io.wattledger.schemas.record.GridIntensity;
+import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEmissions;
@@ -9,8 +12,10 @@ import io.wattledger.schemas.serde.AvroDeserializer;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +42,18 @@ public final class LedgerReader {
 
     public Map<String, RunEmissions> runs() {
         return this.<String, RunEmissions>newest(Topics.RUN_EMISSIONS, new StringDeserializer());
+    }
+
+    /** Every live intensity as it was published, one after the other. */
+    public List<GridIntensity> intensities() {
+        var all = new ArrayList<GridIntensity>();
+        this.<GridIntensityKey, GridIntensity>read(
+                Topics.GRID_INTENSITY, avro(true), avro(false), (key, value) -> all.add(value));
+        return all;
+    }
+
+    public Map<String, FeedState> feedStates() {
+        return this.<String, FeedState>newest(Topics.FEED_STATES, new StringDeserializer());
     }
 
     /** Each sample once, by session and number. */

@@ -1,7 +1,6 @@
 package io.wattledger.grid.ownseries;
 
 import io.wattledger.grid.feed.FeedException;
-import io.wattledger.grid.feed.FeedRefusedException;
 import io.wattledger.grid.feed.FeedTools;
 import io.wattledger.grid.feed.FeedUnavailableException;
 import java.time.Duration;
@@ -24,6 +23,7 @@ final class Document {
     private final Location location;
     private final Set<String> keys;
     private final Duration holds;
+    private final Duration failureHolds;
 
     private Map<String, Timeline> timelines = Map.of();
     private List<Flaw> flaws = List.of();
@@ -37,14 +37,16 @@ final class Document {
         this.tools = tools;
         this.location = location;
         this.keys = Set.copyOf(keys);
+        // Half of what is waited before each zone asks again: one look is for all of them, and none gets an old answer.
         this.holds = tools.feed().pollInterval().dividedBy(2);
+        this.failureHolds = tools.feed().retryBackoff().dividedBy(2);
     }
 
     Timeline timeline(String key) throws FeedException, InterruptedException {
         var now = tools.clock().instant();
         if (!now.isBefore(lookAgain)) {
             look();
-            lookAgain = now.plus(holds);
+            lookAgain = now.plus(failure == null ? holds : failureHolds);
         }
         if (failure != null) {
             throw failure;
@@ -81,14 +83,13 @@ final class Document {
         mark = content.mark();
     }
 
-    private void tell(List<Flaw> now) throws FeedRefusedException {
+    private void tell(List<Flaw> now) throws FeedUnavailableException {
         if (!now.isEmpty() && !config.skipsBadRows()) {
             var texts = now.stream().limit(3).map(Flaw::text).collect(Collectors.joining("; "));
-            throw new FeedRefusedException(
+            throw new FeedUnavailableException(
                     "Cannot use " + location + ": " + now.size() + " bad rows (" + texts + "); put them right, or set "
                             + OwnSeriesConfig.BAD_ROWS + " to skip",
-                    0,
-                    "");
+                    null);
         }
         for (var flaw : now) {
             if (!flaws.contains(flaw)) {

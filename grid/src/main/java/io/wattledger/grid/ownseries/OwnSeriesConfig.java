@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -327,32 +329,24 @@ record OwnSeriesConfig(
         }
     }
 
-    private interface TextCheck {
-        void check(String name, String text);
-    }
-
     /** A setting that is missing is told of as such, and by no validator. */
-    private static ConfigDef.Validator validator(TextCheck check, String must) {
+    private static ConfigDef.Validator validator(BiConsumer<String, String> check, String must) {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
                     if (value != null) {
-                        check.check(name, value.toString());
+                        check.accept(name, value.toString());
                     }
                 },
                 () -> must);
     }
 
-    private interface Word<T> {
-        String of(T value);
+    private static <T> String[] words(T[] values, Function<T, String> word) {
+        return Arrays.stream(values).map(word).toArray(String[]::new);
     }
 
-    private static <T> String[] words(T[] values, Word<T> word) {
-        return Arrays.stream(values).map(word::of).toArray(String[]::new);
-    }
-
-    private static <T> T byWord(T[] values, Word<T> word, String text) {
+    private static <T> T byWord(T[] values, Function<T, String> word, String text) {
         return Arrays.stream(values)
-                .filter(value -> word.of(value).equals(text))
+                .filter(value -> word.apply(value).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Not checked: " + text));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.accounting.quantity.CarbonIntensity;
-import io.wattledger.grid.feed.FeedRefusedException;
 import io.wattledger.grid.feed.FeedUnavailableException;
 import io.wattledger.grid.feed.ForecastValue;
 import io.wattledger.grid.feed.GridIntensitySource;
@@ -221,7 +220,7 @@ class OwnSeriesSourceTest extends GridIntensitySourceContract {
         assertThat(skipping.refusals("DE")).startsWith("1 refused so far").contains("series.csv, " + message);
         assertThatThrownBy(() ->
                         Series.all(series.with("ownseries.bad.rows", "fail").open(), "DE"))
-                .isInstanceOf(FeedRefusedException.class)
+                .isInstanceOf(FeedUnavailableException.class)
                 .hasMessageContaining("series.csv")
                 .hasMessageContaining(message)
                 .hasMessageContaining("ownseries.bad.rows");
