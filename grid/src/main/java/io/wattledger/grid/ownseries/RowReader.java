@@ -45,12 +45,7 @@ record RowReader(Stamps stamps, IntensityUnit unit, boolean measured) {
         return length == null ? null : start.plus(Stamps.length(length));
     }
 
-    /**
-     * The value of a row that has one; nothing where the check refuses it and has told of it.
-     *
-     * @param key the zone and
-     * @param start the interval that it is of
-     */
+    /** The value of a row that has one, for the zone and interval it is of; nothing where the check refuses it. */
     Optional<Entry.Value> value(Row row, String key, Instant start, IntensityCheck check) throws BadRowException {
         var text = required(row, Field.VALUE);
         var grams = unit.gramsPerKwh(number(Field.VALUE, text));
@@ -102,7 +97,7 @@ record RowReader(Stamps stamps, IntensityUnit unit, boolean measured) {
         return new BigDecimal(text);
     }
 
-    static String required(Row row, Field field) throws BadRowException {
+    private static String required(Row row, Field field) throws BadRowException {
         var text = row.text(field);
         if (text == null) {
             throw new BadRowException("it has no " + field.word());

@@ -43,6 +43,8 @@ record Stamps(Form form, @Nullable ZoneOffset offset) {
 
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     /** A date, a time to the minute or finer and an offset in any of its forms; the last two may be missing. */
     private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -104,8 +106,8 @@ record Stamps(Form form, @Nullable ZoneOffset offset) {
 
     static Duration length(String text) throws BadRowException {
         var length = parseLength(text);
-        if (length.isZero() || length.isNegative()) {
-            throw new BadRowException(Field.DURATION, text, "longer than 0");
+        if (length.isZero() || length.isNegative() || length.compareTo(LONGEST) > 0) {
+            throw new BadRowException(Field.DURATION, text, "longer than 0 and at most " + LONGEST.toDays() + " days");
         }
         return length;
     }

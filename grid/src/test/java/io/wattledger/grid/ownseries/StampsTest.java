@@ -88,7 +88,8 @@ class StampsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hourly", "0", "-PT1H", "00:00:00", "1:00", "PT1X", "99999999999"})
+    @ValueSource(
+            strings = {"hourly", "0", "-PT1H", "00:00:00", "1:00", "PT1X", "99999999999", "999999999", "PT999999999H"})
     void refusesWhatIsNoLength(String text) {
         assertThatThrownBy(() -> Stamps.length(text))
                 .isInstanceOf(BadRowException.class)
