@@ -2,6 +2,8 @@ package io.wattledger.cli;
 
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.grid.annual.AnnualIntensitySourceConnector;
+import io.wattledger.grid.electricitymaps.ElectricityMapsSourceConnector;
+import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
 import io.wattledger.streams.LedgerConfig;
@@ -35,6 +37,14 @@ class ConfigurationPageTest {
                                 "Source connector of annual intensities",
                                 "`connector.class=" + AnnualIntensitySourceConnector.class.getName() + "`.",
                                 new AnnualIntensitySourceConnector().config()),
+                        section(
+                                "Source connector of Electricity Maps",
+                                "`connector.class=" + ElectricityMapsSourceConnector.class.getName() + "`.",
+                                new ElectricityMapsSourceConnector().config()),
+                        section(
+                                "Source connector of the UK Carbon Intensity API",
+                                "`connector.class=" + UkCarbonIntensitySourceConnector.class.getName() + "`.",
+                                new UkCarbonIntensitySourceConnector().config()),
                         section(
                                 "CSV sink connector",
                                 "`connector.class=" + CsvSinkConnector.class.getName() + "`.",

@@ -1,6 +1,8 @@
 package io.wattledger.streams;
 
 import io.wattledger.schemas.record.DailyEmissions;
+import io.wattledger.schemas.record.GridIntensity;
+import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.state.DailyDelta;
@@ -10,6 +12,7 @@ import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
 import io.wattledger.streams.ledger.AccountingProcessor;
 import io.wattledger.streams.ledger.HostHours;
+import io.wattledger.streams.ledger.IntensityFanOut;
 import io.wattledger.streams.ledger.LedgerOutputs;
 import io.wattledger.streams.ledger.LedgerSettings;
 import io.wattledger.streams.ledger.LedgerStores;
@@ -74,9 +77,9 @@ public final class LedgerTopology {
     }
 
     private Topology build(Properties properties) {
-        fanOut(Topics.GRID_INTENSITY, Topics.GRID_INTENSITY_FAN_OUT);
-        fanOut(Topics.GRID_DEFAULTS, Topics.GRID_DEFAULTS_FAN_OUT);
+        fanOutDefaults();
         var accounted = account();
+        fanOutIntensities(accounted);
         keepLedger(accounted);
         keepHistory(accounted);
         keepBalance(accounted);
@@ -86,21 +89,49 @@ public final class LedgerTopology {
         return builder.build(properties);
     }
 
-    /** Every partition of hosts gets its own copy of the intensities. */
-    private void fanOut(TopicSpec from, TopicSpec to) {
-        StreamPartitioner<SpecificRecord, SpecificRecord> toAllPartitions = new StreamPartitioner<>() {
+    /** Every partition of hosts gets its own copy of the annual intensities. */
+    private void fanOutDefaults() {
+        var defaults = read(Topics.GRID_DEFAULTS, serdes.key(), serdes.value(), "copy-" + Topics.GRID_DEFAULTS.name());
+        toAllPartitions(defaults, Topics.GRID_DEFAULTS_FAN_OUT, "write-" + Topics.GRID_DEFAULTS_FAN_OUT.name());
+    }
+
+    /** And of the live ones of the zones that hosts are in. */
+    private void fanOutIntensities(KStream<Object, Object> accounted) {
+        var zones = LedgerTopology.<String, String>only(accounted, String.class, LedgerOutputs.ZONES_IN_USE)
+                .repartition(inOneOrder("zones-in-use", Serdes.String(), Serdes.String()));
+        var intensities = LedgerTopology.<GridIntensityKey, GridIntensity>typed(read(
+                        Topics.GRID_INTENSITY, serdes.key(), serdes.value(), "copy-" + Topics.GRID_INTENSITY.name()))
+                .filter((key, value) -> settings.uses(key.getSeries()), Named.as("used-intensities"))
+                .repartition(inOneOrder("used-intensities", serdes.key(), serdes.value()));
+        var letThrough = LedgerTopology.<Object, Object>typed(zones)
+                .merge(LedgerTopology.typed(intensities), Named.as("with-used-intensities"))
+                .process(new IntensityFanOut(settings), Named.as("fan-out-intensities"));
+        toAllPartitions(letThrough, Topics.GRID_INTENSITY_FAN_OUT, LedgerOutputs.FAN_OUT);
+        toDeadLetters(letThrough, LedgerOutputs.REFUSED_INTENSITIES);
+    }
+
+    /** One partition: zones and intensities are few, and who came first is then the same for all. */
+    private static <K, V> Repartitioned<K, V> inOneOrder(String name, Serde<K> key, Serde<V> value) {
+        return Repartitioned.<K, V>as(name)
+                .withKeySerde(key)
+                .withValueSerde(value)
+                .withNumberOfPartitions(1);
+    }
+
+    private void toAllPartitions(KStream<Object, Object> from, TopicSpec topic, String name) {
+        StreamPartitioner<SpecificRecord, SpecificRecord> toAll = new StreamPartitioner<>() {
             @Override
             public Optional<Set<Integer>> partitions(
                     String topic, SpecificRecord key, SpecificRecord value, int partitions) {
                 return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()));
             }
         };
-        builder.stream(from.name(), Consumed.with(serdes.key(), serdes.value()).withName("copy-" + from.name()))
+        LedgerTopology.<SpecificRecord, SpecificRecord>typed(from)
                 .to(
-                        to.name(),
+                        topic.name(),
                         Produced.with(serdes.key(), serdes.value())
-                                .withStreamPartitioner(toAllPartitions)
-                                .withName("write-" + to.name()));
+                                .withStreamPartitioner(toAll)
+                                .withName(name));
     }
 
     /** All that concerns one partition of hosts meets in one step. */
@@ -111,18 +142,18 @@ public final class LedgerTopology {
                 .merge(read(Topics.CORRECTIONS, Serdes.String()), Named.as("with-corrections"))
                 .merge(read(Topics.GRID_INTENSITY_FAN_OUT, serdes.key()), Named.as("with-live-intensities"))
                 .merge(read(Topics.GRID_DEFAULTS_FAN_OUT, serdes.key()), Named.as("with-annual-intensities"))
-                .merge(read(Topics.POWER_SAMPLES, Serdes.String(), serdes.samples()), Named.as("with-samples"))
+                .merge(
+                        read(Topics.POWER_SAMPLES, Serdes.String(), serdes.samples(), Topics.POWER_SAMPLES.name()),
+                        Named.as("with-samples"))
                 .process(() -> new AccountingProcessor(settings), Named.as("account"), LedgerStores.names());
     }
 
     private KStream<Object, Object> read(TopicSpec topic, Serde<?> key) {
-        return read(topic, key, serdes.value());
+        return read(topic, key, serdes.value(), topic.name());
     }
 
-    @SuppressWarnings("unchecked")
-    private KStream<Object, Object> read(TopicSpec topic, Serde<?> key, Serde<SpecificRecord> value) {
-        return (KStream<Object, Object>) (KStream<?, ?>)
-                builder.stream(topic.name(), Consumed.with(key, value).withName(topic.name()));
+    private KStream<Object, Object> read(TopicSpec topic, Serde<?> key, Serde<SpecificRecord> value, String name) {
+        return typed(builder.stream(topic.name(), Consumed.with(key, value).withName(name)));
     }
 
     private void keepLedger(KStream<Object, Object> accounted) {
@@ -140,10 +171,14 @@ public final class LedgerTopology {
 
     private void keepRefused(KStream<Object, Object> accounted) {
         write(accounted, LedgerOutputs.LATE_SAMPLES, Topics.LATE_SAMPLES, Serdes.String(), host -> host);
-        LedgerTopology.<String, String>typed(accounted)
+        toDeadLetters(accounted, LedgerOutputs.DEAD_LETTERS);
+    }
+
+    private static void toDeadLetters(KStream<Object, Object> from, String name) {
+        LedgerTopology.<String, String>typed(from)
                 .to(
                         Topics.DEAD_LETTERS.name(),
-                        Produced.with(Serdes.String(), Serdes.String()).withName(LedgerOutputs.DEAD_LETTERS));
+                        Produced.with(Serdes.String(), Serdes.String()).withName(name));
     }
 
     /** Writes what is forwarded to {@code output} to the partition of its host. */
@@ -164,8 +199,8 @@ public final class LedgerTopology {
     }
 
     @SuppressWarnings("unchecked")
-    private static <K, V> KStream<K, V> typed(KStream<Object, Object> accounted) {
-        return (KStream<K, V>) (KStream<?, ?>) accounted;
+    private static <K, V> KStream<K, V> typed(KStream<?, ?> stream) {
+        return (KStream<K, V>) stream;
     }
 
     /** Differences of rows add up to the totals of runs. */

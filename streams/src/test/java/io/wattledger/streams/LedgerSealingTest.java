@@ -131,8 +131,9 @@ class LedgerSealingTest {
                         reason -> assertThat(reason).contains("1970-01-02"),
                         reason -> assertThat(reason).contains("2100-01-01"),
                         reason -> assertThat(reason).contains("longer than"),
-                        reason -> assertThat(reason).contains("3001000000"),
-                        reason -> assertThat(reason).contains("5000000000"));
+                        reason -> assertThat(reason).contains("5000000000"),
+                        // It comes when the first good sample says that a host is in its zone.
+                        reason -> assertThat(reason).contains("3001000000"));
         assertThat(bed.ledger).hasSize(1);
     }
 

@@ -173,6 +173,15 @@ public final class LedgerTestBed implements AutoCloseable {
         return (double) found.get(0).getValue().metricValue();
     }
 
+    /** The intensities that have come to the hosts since the last call. */
+    public List<GridIntensity> letThrough() {
+        return driver.createOutputTopic(
+                        Topics.GRID_INTENSITY_FAN_OUT.name(),
+                        serdes.<GridIntensityKey>key().deserializer(),
+                        serdes.<GridIntensity>value().deserializer())
+                .readValuesToList();
+    }
+
     private void read() {
         this.<LedgerKey, EnergyRow>out(Topics.ENERGY_LEDGER, serdes.key(), energy);
         this.<LedgerKey, EmissionRow>out(Topics.EMISSIONS_LEDGER, serdes.key(), ledger);

@@ -16,6 +16,7 @@ import io.wattledger.streams.state.WriteBehindStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -47,6 +48,8 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
     private final LedgerSettings settings;
     private final Map<String, HostLedger> hosts = new HashMap<>();
     private final Set<HostLedger> changedHosts = new LinkedHashSet<>();
+    /** Zones that the fan-out of intensities was told of since the start. */
+    private final Set<String> zonesInUse = new HashSet<>();
     /** With the time, in milliseconds since the epoch, when their rows go out. */
     private final Map<HostLedger, Long> unwrittenHosts = new LinkedHashMap<>();
 
@@ -107,6 +110,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         hosts.clear();
         changedHosts.clear();
         unwrittenHosts.clear();
+        zonesInUse.clear();
         writing = false;
     }
 
@@ -161,6 +165,7 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         }
         var host = host(samples.getHost());
         var slotLength = slotLength(samples);
+        use(samples.getZone());
         long overlapping = 0;
         for (var sample : samples.getSamples()) {
             if (isSealed(samples.getHost(), slotLength.startOf(sample.getStart().toEpochMilli()), now)) {
@@ -183,6 +188,13 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
                     overlapping + " of " + samples.getSamples().size() + " samples of session "
                             + samples.getSession() + " of host " + samples.getHost()
                             + " are of a time that another session of the host has told of; run one collector per host");
+        }
+    }
+
+    /** The fan-out lets the intensities of a zone through once a host is in it. */
+    private void use(String zone) {
+        if (zonesInUse.add(zone)) {
+            context.forward(new Record<>(zone, zone, context.currentSystemTimeMs()), LedgerOutputs.ZONES_IN_USE);
         }
     }
 
@@ -251,6 +263,9 @@ public final class AccountingProcessor implements Processor<Object, Object, Obje
         CorrectionCheck.check(correction, settings.slots());
         var host = host(correction.getHost());
         if (host.corrections().add(correction)) {
+            if (correction.getZone() != null) {
+                use(correction.getZone());
+            }
             host.touch(slot -> true);
             settlement.correct(host, correction, now());
             changed(host);

@@ -51,6 +51,7 @@ final class IntensityBook {
 
     private record Question(String zone, long slot) {}
 
+    private final LedgerSettings settings;
     private final String series;
     private final String method;
     private final SlotLength slots;
@@ -64,6 +65,7 @@ final class IntensityBook {
             LedgerSettings settings,
             KeyValueStore<Bytes, GridIntensity> live,
             KeyValueStore<GridDefaultKey, GridDefault> annual) {
+        this.settings = settings;
         this.series = settings.series();
         this.method = settings.seriesMethod();
         this.slots = settings.slots();
@@ -86,7 +88,7 @@ final class IntensityBook {
      * @throws RefusedException when it cannot be right
      */
     boolean put(GridIntensityKey key, GridIntensity value) throws RefusedException {
-        if (!isUsed(key.getSeries())) {
+        if (!settings.uses(key.getSeries())) {
             return false;
         }
         check(value);
@@ -98,10 +100,6 @@ final class IntensityBook {
         live.put(at, value);
         answers.clear();
         return true;
-    }
-
-    private boolean isUsed(String ofSeries) {
-        return ofSeries.equals(series) || Replay.is(ofSeries);
     }
 
     private void check(GridIntensity value) throws RefusedException {

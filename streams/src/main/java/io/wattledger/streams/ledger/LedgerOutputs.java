@@ -1,6 +1,6 @@
 package io.wattledger.streams.ledger;
 
-/** The nodes of the topology that the accounting step forwards to, each by its name. */
+/** The nodes of the topology that the accounting step and the fan-out forward to, each by its name. */
 public final class LedgerOutputs {
     public static final String ENERGY_LEDGER = "write-energy-ledger";
     public static final String EMISSIONS_LEDGER = "write-emissions-ledger";
@@ -10,6 +10,11 @@ public final class LedgerOutputs {
     public static final String DEAD_LETTERS = "write-dead-letters";
     public static final String RUN_DELTAS = "run-deltas";
     public static final String DAILY_DELTAS = "daily-deltas";
+    public static final String ZONES_IN_USE = "zones-in-use";
+    /** Of the fan-out of intensities. */
+    public static final String FAN_OUT = "write-grid-intensity-fan-out";
+
+    public static final String REFUSED_INTENSITIES = "write-refused-intensities";
 
     private LedgerOutputs() {}
 }

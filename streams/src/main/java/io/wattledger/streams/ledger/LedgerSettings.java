@@ -49,6 +49,11 @@ public record LedgerSettings(
                 slots, series, seriesMethod, ofRows, ofTotals, closingInterval, runTimeout, horizon, limits, footprint);
     }
 
+    /** Whether the intensities of a series count for the ledger, or for a replay. */
+    public boolean uses(String ofSeries) {
+        return ofSeries.equals(series) || Replay.is(ofSeries);
+    }
+
     /** Whether there is no interval between two commits in which changed rows wait. */
     boolean tellsTotalsWithCommits() {
         return totalsInterval.isZero();
