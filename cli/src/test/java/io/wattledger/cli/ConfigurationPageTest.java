@@ -3,7 +3,9 @@ package io.wattledger.cli;
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.grid.annual.AnnualIntensitySourceConnector;
 import io.wattledger.grid.electricitymaps.ElectricityMapsSourceConnector;
+import io.wattledger.grid.ownseries.OwnSeriesSourceConnector;
 import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
+import io.wattledger.grid.watttime.WattTimeSourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
 import io.wattledger.streams.LedgerConfig;
@@ -45,6 +47,14 @@ class ConfigurationPageTest {
                                 "Source connector of the UK Carbon Intensity API",
                                 "`connector.class=" + UkCarbonIntensitySourceConnector.class.getName() + "`.",
                                 new UkCarbonIntensitySourceConnector().config()),
+                        section(
+                                "Source connector of WattTime",
+                                "`connector.class=" + WattTimeSourceConnector.class.getName() + "`.",
+                                new WattTimeSourceConnector().config()),
+                        section(
+                                "Source connector of your own series",
+                                "`connector.class=" + OwnSeriesSourceConnector.class.getName() + "`.",
+                                new OwnSeriesSourceConnector().config()),
                         section(
                                 "CSV sink connector",
                                 "`connector.class=" + CsvSinkConnector.class.getName() + "`.",
