@@ -4,7 +4,9 @@ import io.wattledger.collector.CollectorConfig;
 import io.wattledger.grid.annual.AnnualIntensitySourceConnector;
 import io.wattledger.grid.electricitymaps.ElectricityMapsSourceConnector;
 import io.wattledger.grid.entsoe.EntsoeSourceConnector;
+import io.wattledger.grid.ownseries.OwnSeriesSourceConnector;
 import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
+import io.wattledger.grid.watttime.WattTimeSourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
 import io.wattledger.streams.LedgerConfig;
@@ -50,6 +52,14 @@ class ConfigurationPageTest {
                                 "Source connector of ENTSO-E",
                                 "`connector.class=" + EntsoeSourceConnector.class.getName() + "`.",
                                 new EntsoeSourceConnector().config()),
+                        section(
+                                "Source connector of WattTime",
+                                "`connector.class=" + WattTimeSourceConnector.class.getName() + "`.",
+                                new WattTimeSourceConnector().config()),
+                        section(
+                                "Source connector of your own series",
+                                "`connector.class=" + OwnSeriesSourceConnector.class.getName() + "`.",
+                                new OwnSeriesSourceConnector().config()),
                         section(
                                 "CSV sink connector",
                                 "`connector.class=" + CsvSinkConnector.class.getName() + "`.",

@@ -2,6 +2,7 @@ package io.wattledger.grid.annual;
 
 import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.grid.annual.AnnualTable.ZoneYear;
+import io.wattledger.grid.csv.CsvReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
@@ -35,7 +36,7 @@ final class TableParser {
     List<AnnualRow> parse(Reader text) throws IOException {
         var csv = new CsvReader(text);
         var header = csv.next();
-        if (header == null || !withoutByteOrderMark(header.fields()).equals(HEADER)) {
+        if (header == null || !header.fields().equals(HEADER)) {
             throw invalid(1, "the first line must be " + String.join(",", HEADER));
         }
         var rows = new ArrayList<AnnualRow>();
@@ -129,12 +130,6 @@ final class TableParser {
             }
             zone = known.parent();
         }
-    }
-
-    private static List<String> withoutByteOrderMark(List<String> fields) {
-        var clean = new ArrayList<>(fields);
-        clean.set(0, clean.get(0).replaceFirst("^\\uFEFF", ""));
-        return clean;
     }
 
     private InvalidTableException invalid(int line, String reason) {

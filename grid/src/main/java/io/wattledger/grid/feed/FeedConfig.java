@@ -303,7 +303,7 @@ public record FeedConfig(
 
     private static String series(FeedProvider provider, AbstractConfig values) {
         var series = values.getString(SERIES).strip();
-        return series.isEmpty() ? provider.signal(values).series() : series;
+        return series.isEmpty() ? provider.series(values) : series;
     }
 
     private static List<String> checkSeries(FeedProvider provider, AbstractConfig values) {

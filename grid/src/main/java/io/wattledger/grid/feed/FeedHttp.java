@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -149,9 +150,9 @@ public final class FeedHttp {
     private FeedAnswer good(URI address, HttpResponse<byte[]> response) throws FeedException {
         int status = response.statusCode();
         var body = unpacked(address, response);
-        if (status / 100 == 2) {
+        if (status / 100 == 2 || status == HttpURLConnection.HTTP_NOT_MODIFIED) {
             quotaPause = QUOTA_PAUSE;
-            return new FeedAnswer(response.headers(), body);
+            return new FeedAnswer(status, response.headers(), body);
         }
         var answer = new String(body, StandardCharsets.UTF_8);
         var what = "Asked " + shown(address) + ", which answered HTTP " + status
@@ -217,7 +218,9 @@ public final class FeedHttp {
     }
 
     private byte[] unpacked(URI address, HttpResponse<byte[]> response) throws FeedUnavailableException {
-        if (!response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
+        boolean gzip =
+                response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+        if (!gzip || response.body().length == 0) {
             return response.body();
         }
         try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {

@@ -15,6 +15,11 @@ public interface FeedProvider {
     /** What the numbers mean that these settings give. */
     Signal signal(AbstractConfig settings);
 
+    /** What the values are published as unless a series is set; a series named after the signal. */
+    default String series(AbstractConfig settings) {
+        return signal(settings).series();
+    }
+
     /** What is wrong with settings that are right one by one, in words; by default nothing. */
     default List<String> problems(AbstractConfig settings) {
         return List.of();

@@ -3,7 +3,7 @@ package io.wattledger.grid.zone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wattledger.grid.annual.AnnualTable;
-import io.wattledger.grid.annual.CsvReader;
+import io.wattledger.grid.csv.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.accounting.quantity.CarbonIntensity;
+import io.wattledger.grid.csv.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;

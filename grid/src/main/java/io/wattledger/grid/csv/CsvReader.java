@@ -1,4 +1,4 @@
-package io.wattledger.grid.annual;
+package io.wattledger.grid.csv;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,16 +7,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads comma-separated values as RFC 4180 has them, line breaks inside quotes included. Skips empty lines. */
+/**
+ * Reads comma-separated values as RFC 4180 has them, line breaks inside quotes included. Skips empty lines and a byte order
+ * mark at the start.
+ */
 public final class CsvReader {
     private static final int END = -1;
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final BufferedReader in;
+    private final char separator;
+    private boolean atStart = true;
     private int line = 1;
 
     /** @param in stays the caller's to close */
     public CsvReader(Reader in) {
+        this(in, ',');
+    }
+
+    /**
+     * @param in stays the caller's to close
+     * @param separator what stands between two fields
+     */
+    public CsvReader(Reader in, char separator) {
         this.in = new BufferedReader(in);
+        this.separator = separator;
     }
 
     /**
@@ -42,6 +57,10 @@ public final class CsvReader {
 
     private @Nullable List<String> record() throws IOException {
         int c = in.read();
+        if (atStart && c == BYTE_ORDER_MARK) {
+            c = in.read();
+        }
+        atStart = false;
         if (c == END) {
             return null;
         }
@@ -60,7 +79,7 @@ public final class CsvReader {
                 }
             } else if (c == '"') {
                 quoted = true;
-            } else if (c == ',') {
+            } else if (c == separator) {
                 fields.add(field.toString());
                 field.setLength(0);
             } else if (c == '\n') {
