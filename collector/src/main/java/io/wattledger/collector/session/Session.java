@@ -89,7 +89,7 @@ public final class Session implements OpenRuns {
         this.deviceShares = new DeviceShares(devices, usage);
         this.spool = spool;
         this.zone = host.zone();
-        this.timeline = new Timeline(host, new Measurement(models), idle, usage, spool, codec);
+        this.timeline = new Timeline(host, new Measurement(models, host.interval()), idle, usage, spool, codec);
         var now = snapshots.take();
         holdUntilNanos = now.monotonicNanos();
         var last = lastCheckpoint();

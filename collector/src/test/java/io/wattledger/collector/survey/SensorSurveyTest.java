@@ -2,10 +2,13 @@ package io.wattledger.collector.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.accounting.overlap.DeviceEnergy;
+import io.wattledger.accounting.overlap.ExclusiveEnergy;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.sensor.Reading.EnergyCounter;
 import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
 import io.wattledger.collector.sensor.rammodel.RamSizeModel;
 import io.wattledger.collector.sensor.rapl.FakeSysfs;
@@ -93,6 +96,27 @@ class SensorSurveyTest {
 
         assertThat(finding(survey, Component.RAM).used()).isEmpty();
         assertThat(finding(survey, Component.RAM).refused()).extracting("name").contains("ram model");
+    }
+
+    @Test
+    void theEnergyOfDomainsThatLieInOneAnotherCountsOnce() throws IOException {
+        FakeSysfs.write(sys, PACKAGE + DRAM + """
+                intel-rapl:0:1/name core
+                intel-rapl:0:1/energy_uj 5
+                intel-rapl:0:1/max_energy_range_uj 9
+                intel-rapl:1/name psys
+                intel-rapl:1/energy_uj 20
+                intel-rapl:1/max_energy_range_uj 99
+                """);
+
+        var energies = survey(HOST).snapshots().take().readings().stream()
+                .map(EnergyCounter.class::cast)
+                .map(counter -> new DeviceEnergy(
+                        counter.device().name(), counter.device().parent(), counter.microjoules()))
+                .toList();
+
+        assertThat(energies).hasSize(4);
+        assertThat(ExclusiveEnergy.of(energies).millijoules()).containsExactlyInAnyOrder(6, 2, 5, 7);
     }
 
     private SensorSurvey survey(HostFacts host) {

@@ -7,13 +7,12 @@ import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
+import io.wattledger.collector.sensor.Readings;
 import io.wattledger.collector.sysfs.NumberFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -58,32 +57,12 @@ public final class RaplSensor implements PowerSensor {
         return domains.isEmpty() ? unavailable(survey) : available(survey);
     }
 
-    /**
-     * A domain inside one that cannot be read is left out with it. The next difference of the outer counter holds both, and
-     * the inner one, taken for itself in the meantime, would be counted a second time then.
-     */
     @Override
     public List<Reading> read() throws IOException {
-        var readings = new ArrayList<Reading>(domains.size());
-        var failures = new ArrayList<String>();
-        var missing = new HashSet<String>();
-        for (var domain : domains) {
-            var parent = domain.device().parent();
-            if (parent != null && missing.contains(parent)) {
-                missing.add(domain.device().name());
-                continue;
-            }
-            try {
-                readings.add(domain.read());
-            } catch (IOException e) {
-                missing.add(domain.device().name());
-                failures.add("cannot read " + domain.energy().path() + " (" + NumberFile.reason(e) + ")");
-            }
-        }
-        if (readings.isEmpty() && !failures.isEmpty()) {
-            throw new IOException(String.join("; ", failures));
-        }
-        return readings;
+        return Readings.of(
+                domains,
+                RaplDomain::read,
+                (domain, e) -> "cannot read " + domain.energy().path() + " (" + NumberFile.reason(e) + ")");
     }
 
     @Override
