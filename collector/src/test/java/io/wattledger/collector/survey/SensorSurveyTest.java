@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.accounting.overlap.DeviceEnergy;
 import io.wattledger.accounting.overlap.ExclusiveEnergy;
 import io.wattledger.collector.host.HostFacts;
+import io.wattledger.collector.sensor.Availability.Cause;
+import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
@@ -17,6 +19,7 @@ import io.wattledger.collector.survey.SensorSurvey.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +120,19 @@ class SensorSurveyTest {
 
         assertThat(energies).hasSize(4);
         assertThat(ExclusiveEnergy.of(energies).millijoules()).containsExactlyInAnyOrder(6, 2, 5, 7);
+    }
+
+    @Test
+    void keepsWhatEachSensorHasSaidAbsentAndZeroApart() throws IOException {
+        assertThat(rapl()).extracting(Unavailable::cause).isEqualTo(Cause.ABSENT);
+
+        FakeSysfs.write(sys, PACKAGE.replace("energy_uj 7", "energy_uj 0"));
+
+        assertThat(rapl()).extracting(Unavailable::cause).isEqualTo(Cause.SILENT);
+    }
+
+    private Unavailable rapl() {
+        return (Unavailable) Objects.requireNonNull(survey(HOST).answers().get("rapl"));
     }
 
     private SensorSurvey survey(HostFacts host) {

@@ -70,6 +70,10 @@ final class PowercapSurvey {
         return List.copyOf(refusals);
     }
 
+    boolean anyDenied() {
+        return refusals.stream().anyMatch(Refusal::denied);
+    }
+
     /**
      * The one platform domain. Where the second socket counts one of its own, the kernel does not say whether both are the
      * same platform or a part of it each, so neither is read.

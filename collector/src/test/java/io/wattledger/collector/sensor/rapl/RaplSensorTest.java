@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.wattledger.collector.sensor.Availability.Available;
+import io.wattledger.collector.sensor.Availability.Cause;
 import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
@@ -289,6 +290,7 @@ class RaplSensorTest {
 
         assertThat(unavailable.reason())
                 .contains("Cannot read", "intel-rapl:0/energy_uj (permission denied)", "intel-rapl:1/energy_uj");
+        assertThat(unavailable.cause()).isEqualTo(Cause.DENIED);
         assertThat(unavailable.remedy()).contains("root", "CAP_DAC_READ_SEARCH");
     }
 
@@ -300,6 +302,7 @@ class RaplSensorTest {
 
         assertThat(available.devices()).extracting(Device::name).containsExactly("package-0", "package-1", "dram-1");
         assertThat(available.detail()).contains("without", "intel-rapl:0:0/energy_uj (permission denied)");
+        assertThat(available.deniedMore()).isTrue();
     }
 
     @Test
