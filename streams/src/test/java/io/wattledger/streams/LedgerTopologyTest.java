@@ -232,10 +232,7 @@ class LedgerTopologyTest {
         bed.pass(EMIT);
         assertThat(run().getStatus()).isEqualTo(RunStatus.ENDED);
         bed.samples(samples(
-                "host",
-                "s",
-                "FR",
-                sample(2, START.plus(SLOT), end, List.of(cpu(7)), usage("run", 1_000_000, 1000))));
+                "host", "s", "FR", sample(2, START.plus(SLOT), end, List.of(cpu(7)), usage("run", 1_000_000, 1000))));
         bed.pass(EMIT);
         assertThat(run().getStatus()).isEqualTo(RunStatus.FINISHED);
         assertThat(run().getStarted()).isEqualTo(START);

@@ -11,9 +11,7 @@ public final class RunPeriods {
      * a later period that of an end. What is older comes a second time.
      */
     public static boolean isNews(RunEvent event, RunEvent known) {
-        return known.getFinished() == null
-                ? !event.getStarted().isBefore(known.getStarted())
-                : isLater(event, known);
+        return known.getFinished() == null ? !event.getStarted().isBefore(known.getStarted()) : isLater(event, known);
     }
 
     /**
