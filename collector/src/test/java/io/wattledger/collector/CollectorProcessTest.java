@@ -161,6 +161,7 @@ class CollectorProcessTest {
 
     @Test
     void answersAgainOnceThereAreFilesToOpen() throws Exception {
+        var log = dataDir.resolve("few-files.log");
         new ProcessBuilder(
                         "sh",
                         "-c",
@@ -172,9 +173,9 @@ class CollectorProcessTest {
                         CollectorMain.class.getName(),
                         "data.dir=" + dataDir)
                 .redirectErrorStream(true)
-                .redirectOutput(dataDir.resolve("few-files.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        await(() -> status().isPresent());
+        await(() -> isReady(log));
         var connections = new ArrayList<SocketChannel>();
         try {
             // As many as it takes, and those that the kernel lets wait; then nobody accepts any more.
@@ -196,6 +197,14 @@ class CollectorProcessTest {
             }
         }
         await(() -> status().isPresent());
+    }
+
+    private static boolean isReady(Path log) {
+        try {
+            return Files.readString(log).contains("collector ready");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test

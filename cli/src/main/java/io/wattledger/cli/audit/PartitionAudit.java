@@ -117,10 +117,7 @@ final class PartitionAudit {
     void run(RunEvent event) {
         runs.merge(event.getHost() + " " + event.getRun(), event, (known, next) -> {
             var end = known.getFinished();
-            boolean news = end == null
-                    ? !next.getStarted().isBefore(known.getStarted())
-                    : next.getStarted().isAfter(end);
-            return news ? next : known;
+            return end == null || next.getStarted().isAfter(end) ? next : known;
         });
     }
 

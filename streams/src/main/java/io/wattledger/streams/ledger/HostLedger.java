@@ -230,7 +230,7 @@ final class HostLedger {
      */
     void track(RunEvent event, Instant now) {
         var run = runs.computeIfAbsent(event.getRun(), absent -> new TrackedRun(event, RunHostStatus.UNKNOWN, now));
-        if (RunPeriods.isNews(event, run.getEvent())) {
+        if (run.getEvent().getFinished() == null || RunPeriods.isLater(event, run.getEvent())) {
             run.setEvent(event);
         }
         run.setLastHeard(now);

@@ -7,14 +7,6 @@ public final class RunPeriods {
     private RunPeriods() {}
 
     /**
-     * Whether an event takes the place of the one that is known: its end, or another start, that of a start; only the start of
-     * a later period that of an end. What is older comes a second time.
-     */
-    public static boolean isNews(RunEvent event, RunEvent known) {
-        return known.getFinished() == null ? !event.getStarted().isBefore(known.getStarted()) : isLater(event, known);
-    }
-
-    /**
      * Whether an event is of a period that began after the end that another one of the same run and host tells. Otherwise both
      * are of the same period, however late one of them comes.
      */
