@@ -8,7 +8,6 @@ import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
 import io.wattledger.collector.survey.SensorSurvey;
 import io.wattledger.schemas.record.HostProfile;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class HostDescription {
             profile.setCpuTdpMatch(model.basis());
         });
         profile.setMemoryBytes(facts.memoryBytes());
-        profile.setGpus(List.of());
+        profile.setGpus(survey.gpuModels());
         profile.setSensors(Stream.concat(
                         survey.sensors().stream().map(PowerSensor::name),
                         survey.models().stream().map(PowerModel::name))

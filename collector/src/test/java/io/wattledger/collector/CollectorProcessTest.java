@@ -13,8 +13,6 @@ import io.wattledger.collector.control.Registered;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.process.ReapedChildren;
 import io.wattledger.collector.publish.SamplePublisher;
-import io.wattledger.collector.spool.RecordCodec;
-import io.wattledger.collector.spool.Spool;
 import io.wattledger.collector.survey.SensorSurvey;
 import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
@@ -22,10 +20,14 @@ import io.wattledger.schemas.record.Sample;
 import io.wattledger.schemas.record.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +165,54 @@ class CollectorProcessTest {
         var last = events("01A").get(events("01A").size() - 1);
         assertThat(last.getFinished()).isNotNull();
         assertThat(last.getExitCode()).isNull();
+    }
+
+    @Test
+    void answersAgainOnceThereAreFilesToOpen() throws Exception {
+        var log = dataDir.resolve("few-files.log");
+        new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 150 && exec \"$@\"",
+                        "sh",
+                        java(),
+                        "-cp",
+                        classPath(),
+                        CollectorMain.class.getName(),
+                        "data.dir=" + dataDir)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        await(() -> isReady(log));
+        var connections = new ArrayList<SocketChannel>();
+        try {
+            // As many as it takes, and those that the kernel lets wait; then nobody accepts any more.
+            for (int refused = 0; refused < 20; ) {
+                var connection = SocketChannel.open(StandardProtocolFamily.UNIX);
+                connections.add(connection);
+                connection.configureBlocking(false);
+                try {
+                    connection.connect(UnixDomainSocketAddress.of(dataDir.resolve("collector/control.sock")));
+                    refused = 0;
+                } catch (IOException e) {
+                    refused++;
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                }
+            }
+        } finally {
+            for (var connection : connections) {
+                connection.close();
+            }
+        }
+        await(() -> status().isPresent());
+    }
+
+    private static boolean isReady(Path log) {
+        try {
+            return Files.readString(log).contains("collector ready");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
@@ -343,27 +393,8 @@ class CollectorProcessTest {
                 .toList();
     }
 
-    /** Reads a copy of the spool, which a collector may be writing to. */
     private <T extends SpecificRecord> List<T> records(Class<T> type) throws IOException {
-        var copy = Files.createTempDirectory(dataDir, "copy");
-        try (var files = Files.list(dataDir.resolve("collector/spool"))) {
-            for (var file : files.toList()) {
-                if (!file.toString().endsWith(".new")) {
-                    Files.copy(file, copy.resolve(file.getFileName()));
-                }
-            }
-        }
-        var codec = new RecordCodec(copy);
-        try (var spool = Spool.open(copy, 64 << 20, Spool.FOREVER)) {
-            var records = new java.util.ArrayList<T>();
-            for (var entry : spool.next(Integer.MAX_VALUE).entries()) {
-                var record = codec.decode(entry);
-                if (type.isInstance(record)) {
-                    records.add(type.cast(record));
-                }
-            }
-            return records;
-        }
+        return new SpooledRecords(dataDir).of(type);
     }
 
     private static void assertContiguous(List<Sample> samples) {

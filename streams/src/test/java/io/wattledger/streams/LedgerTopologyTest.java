@@ -192,12 +192,65 @@ class LedgerTopologyTest {
     }
 
     @Test
-    void aRunThatFallsSilentIsLost() {
+    void aRunThatFallsSilentIsLostUntilItIsHeardOfAgain() {
         world();
-        bed.run(started("run", "host", "s", START, 1));
+        var start = started("run", "host", "s", START, 1);
+        bed.run(start);
         bed.pass(EMIT);
         bed.pass(Duration.ofMinutes(11));
         assertThat(run().getStatus()).isEqualTo(RunStatus.LOST);
+        bed.samples(oneKilowattHour("FR", 1));
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.RUNNING);
+        bed.run(finished(start, START.plus(SLOT), 0, 1));
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.FINISHED);
+    }
+
+    @Test
+    void aRunThatIsStartedOnceMoreIsOpenAgainAndLastsFromItsFirstStart() {
+        world();
+        var first = started("run", "host", "s", START, 1);
+        bed.run(first);
+        bed.samples(oneKilowattHour("FR", 1));
+        bed.run(finished(first, START.plus(SLOT), 0, 1));
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.FINISHED);
+
+        var second = started("run", "host", "s", START.plus(SLOT).plusSeconds(5), 1);
+        bed.run(second);
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.RUNNING);
+        assertThat(run().getStarted()).isEqualTo(START);
+        assertThat(run().getFinished()).isNull();
+        bed.run(first);
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).as("the first start, told twice").isEqualTo(RunStatus.RUNNING);
+
+        var end = START.plus(SLOT).plusSeconds(20);
+        bed.run(finished(second, end, 3, 2));
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.ENDED);
+        bed.samples(samples(
+                "host", "s", "FR", sample(2, START.plus(SLOT), end, List.of(cpu(7)), usage("run", 1_000_000, 1000))));
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.FINISHED);
+        assertThat(run().getStarted()).isEqualTo(START);
+        assertThat(run().getFinished()).isEqualTo(end);
+        assertThat(run().getExitCode()).isEqualTo(3);
+        assertThat(run().getEnergyMillijoules()).isEqualTo(3_600_000_007L);
+    }
+
+    @Test
+    void aRunIsOpenAgainBeforeTheSamplesOfItsFirstEndHaveCome() {
+        world();
+        var first = started("run", "host", "s", START, 1);
+        bed.run(finished(first, START.plus(SLOT), 0, 1));
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.ENDED);
+        bed.run(started("run", "host", "s", START.plus(SLOT).plusSeconds(5), 1));
+        bed.pass(EMIT);
+        assertThat(run().getStatus()).isEqualTo(RunStatus.RUNNING);
     }
 
     @Test

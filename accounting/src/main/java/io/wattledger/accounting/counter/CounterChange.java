@@ -34,6 +34,17 @@ public sealed interface CounterChange {
         }
     }
 
+    /**
+     * Two read at once, and the one that is stamped later was the first to look. The counter stands where the other has seen
+     * it; otherwise what lies between both would count twice.
+     */
+    record Overtaken(CounterTrack track) implements CounterChange {
+        @Override
+        public Optional<Energy> energy() {
+            return Optional.of(Energy.ZERO);
+        }
+    }
+
     /** The counter started again: another boot, a driver loaded anew, or a fall that no wrap explains. */
     record Reset(CounterTrack track) implements CounterChange {}
 
@@ -58,6 +69,9 @@ public sealed interface CounterChange {
         }
         if (read.restarted()) {
             return new Reset(anew);
+        }
+        if (read.mayBeOvertakenBy(before)) {
+            return new Overtaken(before);
         }
         long most = read.mostMicrojoules();
         if (range > 0 && most >= range) {

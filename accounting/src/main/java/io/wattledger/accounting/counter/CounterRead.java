@@ -21,10 +21,23 @@ public record CounterRead(
      */
     private static final Duration JITTER = Duration.ofMillis(100);
 
+    /** Two that read at once need no longer than this from the look at the counter to their time stamp. */
+    private static final Duration OVERLAP = Duration.ofMillis(50);
+
     /** More than this cannot have passed since the last read, in microjoules. */
     long mostMicrojoules() {
+        return mostMicrojoules(sinceLast.plus(JITTER));
+    }
+
+    /** Whether the read before, though stamped earlier, may have been the later look at a counter that never falls. */
+    boolean mayBeOvertakenBy(CounterTrack before) {
+        long behind = before.rawMicrojoules() - rawMicrojoules;
+        return behind > 0 && sinceLast.compareTo(OVERLAP) <= 0 && behind <= mostMicrojoules(OVERLAP);
+    }
+
+    private long mostMicrojoules(Duration time) {
         try {
-            return Math.multiplyExact(limit.over(sinceLast.plus(JITTER)).millijoules(), 1000L);
+            return Math.multiplyExact(limit.over(time).millijoules(), 1000L);
         } catch (ArithmeticException e) {
             return Long.MAX_VALUE;
         }

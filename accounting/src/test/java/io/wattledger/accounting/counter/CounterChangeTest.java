@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wattledger.accounting.counter.CounterChange.First;
 import io.wattledger.accounting.counter.CounterChange.Implausible;
 import io.wattledger.accounting.counter.CounterChange.Normal;
+import io.wattledger.accounting.counter.CounterChange.Overtaken;
 import io.wattledger.accounting.counter.CounterChange.Reset;
 import io.wattledger.accounting.counter.CounterChange.TooLate;
 import io.wattledger.accounting.counter.CounterChange.Wrapped;
@@ -101,6 +102,25 @@ class CounterChangeTest {
     }
 
     @Test
+    void standsWhereItWasSeenWhenTwoReadAtOnce() {
+        var seen = CounterTrack.startingAt(140_000_000);
+        var change = CounterChange.of(seen, readAfterMillis(139_000_000, 20));
+
+        assertThat(change).isInstanceOf(Overtaken.class);
+        assertThat(change.energy()).contains(Energy.ZERO);
+        assertThat(CounterChange.of(change.track(), read(150_000_000, 1)).energy())
+                .contains(new Energy(10_000));
+    }
+
+    @Test
+    void isAResetWhenItFallsByMoreThanPassesWhileTwoReadOrLongAfter() {
+        var seen = CounterTrack.startingAt(140_000_000);
+
+        assertThat(CounterChange.of(seen, readAfterMillis(89_000_000, 20))).isInstanceOf(Reset.class);
+        assertThat(CounterChange.of(seen, readAfterMillis(139_000_000, 51))).isInstanceOf(Reset.class);
+    }
+
+    @Test
     void goesOnAfterAReset() {
         var reset = CounterChange.of(CounterTrack.startingAt(100_000_000), read(7_000, 1));
 
@@ -147,6 +167,10 @@ class CounterChangeTest {
     @Test
     void refusesNegativeCounters() {
         assertThatThrownBy(() -> CounterTrack.startingAt(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static CounterRead readAfterMillis(long microjoules, long millis) {
+        return new CounterRead(microjoules, RANGE, LIMIT, Duration.ofMillis(millis), false);
     }
 
     private static CounterRead read(long microjoules, long seconds) {

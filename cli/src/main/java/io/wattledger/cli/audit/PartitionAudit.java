@@ -113,12 +113,12 @@ final class PartitionAudit {
         }
     }
 
-    /** Notes the start or the end of a run; a start that comes after the end says nothing new. */
+    /** Notes the start or the end of a run; after an end, only a start later than it says anything new. */
     void run(RunEvent event) {
-        runs.merge(
-                event.getHost() + " " + event.getRun(),
-                event,
-                (known, next) -> known.getFinished() == null ? next : known);
+        runs.merge(event.getHost() + " " + event.getRun(), event, (known, next) -> {
+            var end = known.getFinished();
+            return end == null || next.getStarted().isAfter(end) ? next : known;
+        });
     }
 
     /** All sources are in. */

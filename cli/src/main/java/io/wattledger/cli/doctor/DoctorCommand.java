@@ -3,11 +3,13 @@ package io.wattledger.cli.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.sun.jna.NativeLibrary;
 import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.collector.InvalidConfigException;
+import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.survey.SensorChoice;
+import io.wattledger.collector.survey.SensorSurvey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,9 +54,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var all = new ArrayList<>(new HostCheckUp(Path.of("/"), Files::isReadable, DoctorCommand::canLoad).diagnose());
+        var all = new ArrayList<Diagnosis>();
         try {
             var settings = CollectorConfig.of(settings());
+            all.addAll(sensors(settings.sensors()));
             all.addAll(new CollectorCheckUp(
                             settings.folder(),
                             settings.spoolMaxBytes(),
@@ -62,8 +65,10 @@ public final class DoctorCommand implements Callable<Integer> {
                             settings.kafka())
                     .diagnose());
         } catch (InvalidConfigException e) {
+            all.addAll(sensors(SensorChoice.usual()));
             all.add(Diagnosis.ill("settings", String.valueOf(e.getMessage())));
         }
+        all.addAll(new HostCheckUp(Path.of("/"), Files::isReadable).diagnose());
         print(all, spec.commandLine().getOut());
         return all.stream().anyMatch(one -> one.state() == Diagnosis.State.ill) ? 1 : 0;
     }
@@ -89,13 +94,10 @@ public final class DoctorCommand implements Callable<Integer> {
         return settings;
     }
 
-    private static boolean canLoad(String library) {
-        try {
-            NativeLibrary.getInstance("lib" + library + ".so.1").close();
-            return true;
-        } catch (UnsatisfiedLinkError e) {
-            return false;
-        }
+    private static List<Diagnosis> sensors(SensorChoice choice) {
+        var survey = SensorSurvey.ofThisHost(choice);
+        survey.sensors().forEach(PowerSensor::close);
+        return SensorCheckUp.diagnose(survey.answers(), choice);
     }
 
     private void print(List<Diagnosis> all, PrintWriter out) {

@@ -8,8 +8,10 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final CollectorService service;
     private final SocketAddressFile addressFile;
@@ -70,10 +74,12 @@ public final class ControlServer implements AutoCloseable {
                 connections.add(connection);
                 daemon("collector-connection", () -> serve(connection)).start();
             } catch (IOException e) {
-                if (!closed) {
-                    LOG.error("Cannot accept connections at {} any more; runs cannot register", address, e);
+                if (closed || !server.isOpen()) {
+                    return;
                 }
-                return;
+                // As when too many files are open: that passes, and runs are to register then.
+                LOG.error("Cannot accept a connection at {} ({}); trying again", address, e.toString());
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }
         }
     }

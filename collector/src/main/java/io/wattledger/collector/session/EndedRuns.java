@@ -1,22 +1,35 @@
 package io.wattledger.collector.session;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Names of the runs that ended last, so that processes they left behind are not taken for a run of their own. */
+/** The runs that ended last. One that is announced again is open again; what it has left behind is no run of its own. */
 final class EndedRuns {
     private static final int MOST = 1000;
 
-    private final Set<String> runs = new LinkedHashSet<>();
+    /**
+     * A run that has ended.
+     *
+     * @param session of its last end
+     * @param firstSeq its first sample in that session
+     * @param leftBehind processes that were there still
+     */
+    record Ended(String session, long firstSeq, Set<Long> leftBehind) {}
 
-    void add(String run) {
-        runs.add(run);
+    private final Map<String, Ended> runs = new LinkedHashMap<>();
+
+    void add(OpenRun run, Set<Long> leftBehind) {
+        runs.remove(run.start.run());
+        runs.put(run.start.run(), new Ended(run.session, run.firstSeq, leftBehind));
         if (runs.size() > MOST) {
-            runs.remove(runs.iterator().next());
+            runs.remove(runs.keySet().iterator().next());
         }
     }
 
-    boolean contains(String run) {
-        return runs.contains(run);
+    @Nullable
+    Ended find(String run) {
+        return runs.get(run);
     }
 }

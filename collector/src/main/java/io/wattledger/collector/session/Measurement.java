@@ -33,11 +33,10 @@ final class Measurement {
     private static final Logger LOG = LoggerFactory.getLogger(Measurement.class);
     private static final String COUNTER_UNIT = "uJ";
 
-    /** By so much the reads of two snapshots may be in another order than their stamps. */
-    private static final Duration OVERLAP = Duration.ofMillis(50);
+    /** A device that was last read longer ago than this, or than two intervals, says nothing about the time in between. */
+    private static final Duration LEAST_HOLD = Duration.ofSeconds(10);
 
-    /** A level that was last read longer ago than this says nothing about the time in between. */
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(10);
+    private static final int INTERVALS_HELD = 2;
 
     /**
      * A device as last read. One that cannot be read for a while, or is not read by everybody who takes snapshots, is missing
@@ -67,10 +66,12 @@ final class Measurement {
     record Result(List<Reading> readings, Map<String, Track> tracks) {}
 
     private final List<PowerModel> models;
+    private final long longestHoldNanos;
     private final Map<String, String> outcomes = new HashMap<>();
 
-    Measurement(List<PowerModel> models) {
+    Measurement(List<PowerModel> models, Duration interval) {
         this.models = List.copyOf(models);
+        this.longestHoldNanos = Math.max(LEAST_HOLD.toNanos(), INTERVALS_HELD * interval.toNanos());
     }
 
     /** Where the devices of a first snapshot stand. */
@@ -103,12 +104,12 @@ final class Measurement {
             }
             if (raw instanceof EnergyCounter read) {
                 var track = tracksBefore.get(read.device().name()) instanceof CounterStand stand ? stand : null;
-                var counter = notBehind(read, track, after);
-                var change = change(counter, after, track);
+                var change = change(read, after, track);
                 tracks.put(
-                        counter.device().name(),
-                        new CounterStand(change.track(), after.monotonicNanos(), after.bootId()));
-                change.energy().ifPresent(energy -> readings.add(reading(counter, energy.millijoules())));
+                        read.device().name(), new CounterStand(change.track(), after.monotonicNanos(), after.bootId()));
+                change.energy()
+                        .ifPresent(energy ->
+                                readings.add(reading(read, change.track().rawMicrojoules(), energy.millijoules())));
             } else if (raw instanceof PowerLevel level) {
                 if (tracksBefore.get(level.device().name()) instanceof LevelStand stand) {
                     addLevel(level, stand, after, readings);
@@ -133,7 +134,7 @@ final class Measurement {
      * The devices inside one that was not read this time. Its next reading will tell of their energy too, so they wait for it:
      * otherwise what they use meanwhile would count twice. One that has not been read for long begins anew.
      */
-    private static Set<String> heldBack(Snapshot after, Map<String, Track> tracks) {
+    private Set<String> heldBack(Snapshot after, Map<String, Track> tracks) {
         var read = new HashSet<String>();
         after.readings().forEach(reading -> read.add(reading.device().name()));
         var heldBack = new HashSet<String>();
@@ -165,26 +166,9 @@ final class Measurement {
         }
     }
 
-    private static boolean isLately(Track stand, Snapshot after) {
+    private boolean isLately(Track stand, Snapshot after) {
         long nanos = after.monotonicNanos() - stand.nanos();
-        return nanos >= 0 && nanos <= LONGEST_HOLD.toNanos();
-    }
-
-    /**
-     * Wrappers and collector take snapshots of their own, so the one that is stamped later may have read a counter a little
-     * earlier. The counter then stands where the other has seen it; otherwise the difference would count twice.
-     */
-    private static EnergyCounter notBehind(EnergyCounter counter, @Nullable CounterStand track, Snapshot after) {
-        if (track == null || !track.bootId().equals(after.bootId())) {
-            return counter;
-        }
-        long seen = track.counter().rawMicrojoules();
-        long behind = seen - counter.microjoules();
-        long possible = 1000 * counter.limit().over(OVERLAP).millijoules();
-        return behind > 0 && behind <= possible
-                ? new EnergyCounter(
-                        counter.device(), seen, counter.rangeMicrojoules(), counter.limit(), counter.bandThousandths())
-                : counter;
+        return nanos >= 0 && nanos <= longestHoldNanos;
     }
 
     /** Power without load, in milliwatts by device, where it is known. */
@@ -226,7 +210,7 @@ final class Measurement {
     }
 
     /** By the trapezoid rule since it was last read. */
-    private static void addLevel(PowerLevel level, LevelStand earlier, Snapshot after, List<Reading> readings) {
+    private void addLevel(PowerLevel level, LevelStand earlier, Snapshot after, List<Reading> readings) {
         if (earlier.bootId().equals(after.bootId()) && isLately(earlier, after)) {
             var time = Duration.ofNanos(after.monotonicNanos() - earlier.nanos());
             long energy = earlier.power().goingTo(level.power(), time).millijoules();
@@ -234,9 +218,9 @@ final class Measurement {
         }
     }
 
-    private static Reading reading(EnergyCounter counter, long millijoules) {
+    private static Reading reading(EnergyCounter counter, long standsAt, long millijoules) {
         var reading = reading(counter.device(), millijoules, millijoules * counter.bandThousandths() / 1000);
-        reading.setCounter(new RawCounter(counter.microjoules(), COUNTER_UNIT, counter.rangeMicrojoules()));
+        reading.setCounter(new RawCounter(standsAt, COUNTER_UNIT, counter.rangeMicrojoules()));
         return reading;
     }
 

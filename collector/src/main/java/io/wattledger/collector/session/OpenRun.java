@@ -5,6 +5,7 @@ import io.wattledger.collector.control.FunctionalUnits;
 import io.wattledger.collector.control.RunStart;
 import io.wattledger.collector.message.Message;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ final class OpenRun {
     /** Control group that it is, or null. */
     @Nullable
     String group;
+    /** When it last ended, where it is open again. */
+    EndedRuns.@Nullable Ended before;
+    /** Processes that were there still when it ended. */
+    Set<Long> leftBehind = Set.of();
     /** Restored from a predecessor's checkpoint, and its wrapper has not come yet. */
     boolean unclaimed;
 
@@ -57,6 +62,15 @@ final class OpenRun {
         firstSeq = NOT_YET;
     }
 
+    /**
+     * Its first sample in a session, once that is known for this period of it: samples of the period before, in the same session,
+     * are its own as well.
+     */
+    void announced(String inSession, long seq) {
+        session = inSession;
+        firstSeq = before != null && before.session().equals(inSession) ? before.firstSeq() : seq;
+    }
+
     /** The announcement could not be written. */
     void takeBack() {
         firstSeq = NOT_YET;
@@ -74,6 +88,13 @@ final class OpenRun {
     void know(long nanos, long cpu) {
         if (nanos >= cpuNanos.lastKey()) {
             cpuNanos.put(nanos, Math.max(cpu, cpuNanos.lastEntry().getValue()));
+        }
+    }
+
+    /** What was measured then is of no use: no sample ends there. */
+    void forget(long nanos) {
+        if (cpuNanos.size() > 1) {
+            cpuNanos.remove(nanos);
         }
     }
 

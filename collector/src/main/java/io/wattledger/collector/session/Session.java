@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +91,7 @@ public final class Session implements OpenRuns {
         this.deviceShares = new DeviceShares(devices, usage);
         this.spool = spool;
         this.zone = host.zone();
-        this.timeline = new Timeline(host, new Measurement(models), idle, usage, spool, codec);
+        this.timeline = new Timeline(host, new Measurement(models, host.interval()), idle, usage, spool, codec);
         var now = snapshots.take();
         holdUntilNanos = now.monotonicNanos();
         var last = lastCheckpoint();
@@ -131,8 +133,11 @@ public final class Session implements OpenRuns {
         if (closed || runs.containsKey(start.run())) {
             throw new CollectorException("Run " + start.run() + " is open already");
         }
-        if (group == null && endedRuns.contains(start.run())) {
-            throw new CollectorException("Run " + start.run() + " has ended; what is left of it belongs to no run");
+        var ended = endedRuns.find(start.run());
+        if (group == null && pid != null && ended != null && ended.leftBehind().contains(pid)) {
+            throw new CollectorException(
+                    "Run " + start.run() + " has ended; process " + pid
+                            + ", which is left of it, belongs to no run. A process started since can be a run of that name again");
         }
         for (var other : runs.values()) {
             if (group != null && group.equals(other.group)) {
@@ -183,6 +188,7 @@ public final class Session implements OpenRuns {
             if (use != null) {
                 ending.endAt(nanos, use.cpuNanos());
             }
+            ending.leftBehind = processesOf(run);
             ending.ending = true;
             ending.endNanos = nanos;
             ending.exitCode = end.exitCode();
@@ -205,11 +211,15 @@ public final class Session implements OpenRuns {
             return;
         }
         LOG.info("What ran as run {} is gone; the run ends with the last sample", run);
+        left.leftBehind = processesOf(run);
         if (left.announced() && timeline.sampling() && left.firstSeq <= timeline.seq()) {
+            // Should that not be written now, the next sample ends it.
+            left.ending = true;
+            left.endNanos = timeline.cutNanos();
+            timeline.endAsOfLastSample(left, othersThan(left));
             runs.remove(run);
-            timeline.endAsOfLastSample(left, runs.values());
+            endedRuns.add(left, left.leftBehind);
             usage.forget(run);
-            endedRuns.add(run);
             pauseWhenDone();
         } else {
             var now = snapshots.take();
@@ -232,7 +242,26 @@ public final class Session implements OpenRuns {
         know(now.monotonicNanos(), uses, "");
         var shares = deviceShares.sinceLast();
         runs.values().forEach(run -> run.deviceThousandths = shares.getOrDefault(run.start.run(), Map.of()));
-        flushUnlessHeld();
+        try {
+            flushUnlessHeld();
+        } catch (IOException e) {
+            // However long it lasts that nothing can be written, no more is kept than where runs start and end.
+            boundaries.remove(now.monotonicNanos());
+            runs.values().forEach(run -> run.forget(now.monotonicNanos()));
+            throw e;
+        }
+    }
+
+    private List<OpenRun> othersThan(OpenRun one) {
+        return runs.values().stream().filter(run -> run != one).toList();
+    }
+
+    /** Of a run, as of the last measurement. */
+    private Set<Long> processesOf(String run) {
+        return usage.runsByProcess().entrySet().stream()
+                .filter(process -> process.getValue().equals(run))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Adopted runs have nobody who would say that they have ended. */
@@ -369,6 +398,7 @@ public final class Session implements OpenRuns {
                     zone);
         }
         var run = new OpenRun(start, place(started, now), 0);
+        run.before = endedRuns.find(start.run());
         know(now.monotonicNanos(), usage.measure(), start.run());
         runs.put(start.run(), run);
         everRegistered = true;
@@ -469,7 +499,7 @@ public final class Session implements OpenRuns {
         for (var run : ended) {
             runs.remove(run.start.run());
             usage.forget(run.start.run());
-            endedRuns.add(run.start.run());
+            endedRuns.add(run, run.leftBehind);
         }
         if (!ended.isEmpty() && runs.isEmpty()) {
             zone = host.zone();
@@ -494,12 +524,17 @@ public final class Session implements OpenRuns {
         }
         var unclaimed = runs.values().stream().filter(run -> run.unclaimed).toList();
         if (!unclaimed.isEmpty()) {
-            unclaimed.forEach(run -> runs.remove(run.start.run()));
             var claimed = last.runs().stream()
-                    .filter(message -> runs.containsKey(message.get("run")))
+                    .filter(message -> {
+                        var run = runs.get(message.get("run"));
+                        return run != null && !run.unclaimed;
+                    })
                     .toList();
             timeline.endOfPredecessor(last, unclaimed, claimed);
-            unclaimed.forEach(run -> usage.forget(run.start.run()));
+            for (var run : unclaimed) {
+                runs.remove(run.start.run());
+                usage.forget(run.start.run());
+            }
             LOG.warn("Ended {} runs of a dead collector, whose wrappers are gone too", unclaimed.size());
             if (claimed.isEmpty() && host.onlyDuringRuns()) {
                 timeline.pause();

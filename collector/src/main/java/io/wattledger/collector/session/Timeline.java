@@ -9,6 +9,7 @@ import io.wattledger.collector.spool.Spool;
 import io.wattledger.collector.spool.SpoolEntry;
 import io.wattledger.collector.spool.SpoolEntry.Kind;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,12 +17,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The samples of a session, one after the other, each written to the spool in one piece with the events at its end and the
  * state behind it. When that fails nothing has changed, and the next sample is as much longer. Guarded by the session's lock.
  */
 final class Timeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
+
     private final HostSettings host;
     private final Measurement measurement;
     private final IdlePowers idle;
@@ -134,6 +139,7 @@ final class Timeline {
      */
     void advance(Snapshot to, Collection<OpenRun> runs, String zoneOfRuns, boolean pauses) throws IOException {
         var from = Objects.requireNonNull(cut, "not sampling");
+        beginAnewWhereTheClockWasSet(from, to, runs);
         long end = WallClockLine.end(wallMillis, to.monotonicNanos() - from.monotonicNanos(), to.wallMillis());
         if (end <= wallMillis) {
             if (runs.stream().noneMatch(run -> endsBy(run, to))) {
@@ -168,6 +174,26 @@ final class Timeline {
         idle.learn(sample);
         samples++;
         gaps += to.problems().size();
+    }
+
+    /** In a session of its own, whose first interval ends when the clock says so; open runs are announced in it once more. */
+    private void beginAnewWhereTheClockWasSet(Snapshot from, Snapshot to, Collection<OpenRun> runs) {
+        long elapsedNanos = to.monotonicNanos() - from.monotonicNanos();
+        if (!WallClockLine.isBroken(wallMillis, elapsedNanos, to.wallMillis())) {
+            return;
+        }
+        long start = to.wallMillis() - Math.max(1, elapsedNanos / 1_000_000L);
+        LOG.warn(
+                "The clock says {}, {} was expected; samples go on in another session",
+                Instant.ofEpochMilli(to.wallMillis()),
+                Instant.ofEpochMilli(wallMillis + elapsedNanos / 1_000_000L));
+        session = UUID.randomUUID().toString();
+        seq = 0;
+        wallMillis = start;
+        for (var run : runs) {
+            run.takeBack();
+            run.startedMillis = run.startedMillis == 0 ? 0 : Math.min(run.startedMillis, start);
+        }
     }
 
     /** Ends a run as of the last sample, after the fact. */
@@ -233,8 +259,7 @@ final class Timeline {
 
         private void announce(OpenRun run, long firstSeq, long startedMillis, String zoneOfRuns) {
             zone = zoneOfRuns;
-            run.session = session;
-            run.firstSeq = firstSeq;
+            run.announced(session, firstSeq);
             run.startedMillis = run.startedMillis == 0 ? startedMillis : run.startedMillis;
             announced.add(run);
             entries.add(codec.encode(Kind.RUN_EVENT, Records.event(run, host.host(), zone, null, null)));

@@ -70,7 +70,7 @@ public final class Spool implements AutoCloseable {
         if (segments.isEmpty()) {
             segments.put(1L, 0L);
         }
-        this.last = openLast();
+        this.last = open(segments.lastKey());
         recover();
         this.taken = readTaken();
         dropOutdated();
@@ -150,14 +150,15 @@ public final class Spool implements AutoCloseable {
             return;
         }
         taken = batch.next;
-        var file = takenFile();
-        var fresh = file.resolveSibling("taken.new");
-        Files.writeString(fresh, taken.segment() + " " + taken.offset() + "\n");
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // First, as it makes the room that the next file takes.
         while (segments.firstKey() < taken.segment()) {
             Files.deleteIfExists(Segment.file(folder, segments.firstKey()));
             segments.pollFirstEntry();
         }
+        var file = takenFile();
+        var fresh = file.resolveSibling("taken.new");
+        Files.writeString(fresh, taken.segment() + " " + taken.offset() + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Bytes not yet taken. Checkpoints count until what follows them is taken. */
@@ -184,9 +185,9 @@ public final class Spool implements AutoCloseable {
         last.close();
     }
 
-    private FileChannel openLast() throws IOException {
+    private FileChannel open(long segment) throws IOException {
         return FileChannel.open(
-                Segment.file(folder, segments.lastKey()),
+                Segment.file(folder, segment),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
@@ -274,9 +275,11 @@ public final class Spool implements AutoCloseable {
 
     private void makeRoom(int length) throws IOException {
         if (segments.lastEntry().getValue() > 0 && segments.lastEntry().getValue() + length > segmentBytes) {
+            long next = segments.lastKey() + 1;
+            var opened = open(next);
             last.close();
-            segments.put(segments.lastKey() + 1, 0L);
-            last = openLast();
+            last = opened;
+            segments.put(next, 0L);
             dropOutdated();
         }
         while (segments.size() > 1 && bytes() + length > mostBytes) {

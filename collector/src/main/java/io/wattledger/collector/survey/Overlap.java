@@ -8,16 +8,22 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which devices of all sensors are read, and which lies inside which, so that nothing is counted twice: a meter of the host
  * holds {@code psys}, that holds the packages and their memory, and what a sensor nests stays nested; GPUs lie in the host,
- * beside the packages. Processors, memory and the host are measured by one sensor each, the first that offers them.
+ * beside the packages, but for an accelerator that holds its processor. Processors, memory and the host are measured by one sensor each, the first that offers them.
  */
 final class Overlap {
     /** The platform domain of RAPL: processor, memory and what else the maker has put on that rail. */
     static final String PSYS = "psys";
+
+    /** An accelerator with processor and memory in one socket. */
+    private static final String WITH_PROCESSOR = "apu-";
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private final Map<Component, PowerSensor> owners = new EnumMap<>(Component.class);
     private final Map<String, Device> devices = new LinkedHashMap<>();
@@ -92,18 +98,43 @@ final class Overlap {
         if (device.component() == Component.GPU) {
             return new Device(device.name(), around(device, outermost), device.component(), device.method());
         }
-        var around = device.name().equals(PSYS) ? outermost : platform;
+        @Nullable String socket = socket(device);
+        var holder = socket == null ? platform : socket;
+        var around = device.name().equals(PSYS) ? outermost : holder;
         return new Device(device.name(), around, device.component(), device.method());
     }
 
     /** A module of NVIDIA Grace holds the GPU of the same number. */
     private @Nullable String around(Device gpu, @Nullable String outermost) {
-        var module = gpu.name().replace("gpu-", "module-");
-        return devices.containsKey(module) ? module : outermost;
+        var module = gpu.name().replaceFirst("^gpu-", "module-");
+        return !module.equals(gpu.name()) && devices.containsKey(module) ? module : outermost;
     }
 
-    /** Whether a meter of the whole host, or of its platform, is read. */
+    /**
+     * The accelerator that a processor or memory is in. Where the numbers do not tell which, the first: the total is that of
+     * all accelerators either way.
+     */
+    private @Nullable String socket(Device device) {
+        if (device.component() != Component.CPU && device.component() != Component.RAM) {
+            return null;
+        }
+        var number = NUMBER.matcher(device.name());
+        var wanted = number.find() ? number.group() : "";
+        var sockets = devices.keySet().stream()
+                .filter(name -> name.startsWith(WITH_PROCESSOR))
+                .sorted()
+                .toList();
+        return sockets.stream()
+                .filter(name -> name.endsWith("-" + wanted))
+                .findFirst()
+                .or(() -> sockets.stream().findFirst())
+                .orElse(null);
+    }
+
+    /** Whether something is read that holds processors and memory: a meter of the host or its platform, or accelerators. */
     boolean hasMeter() {
-        return owners.containsKey(Component.HOST) || devices.containsKey(PSYS);
+        return owners.containsKey(Component.HOST)
+                || devices.containsKey(PSYS)
+                || devices.keySet().stream().anyMatch(name -> name.startsWith(WITH_PROCESSOR));
     }
 }

@@ -6,6 +6,7 @@ import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
+import io.wattledger.collector.sensor.GpuModels;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.ProcessShares;
@@ -26,13 +27,15 @@ import java.util.OptionalInt;
  * @param models the models for what they do not measure
  * @param devices the devices that are read, by name, each with the device around it
  * @param findings one per component: what is used, what is not, and why
+ * @param answers what each sensor that was tried has said, in the order in which they were
  */
 public record SensorSurvey(
         HostFacts host,
         List<PowerSensor> sensors,
         List<PowerModel> models,
         Map<String, Device> devices,
-        List<Finding> findings) {
+        List<Finding> findings,
+        Map<String, Availability> answers) {
     private static final Path SYS = Path.of("/sys");
 
     private static final List<Component> COMPONENTS =
@@ -89,7 +92,9 @@ public record SensorSurvey(
         sensors.stream().filter(sensor -> !working.contains(sensor)).forEach(PowerSensor::close);
         var findings = new Findings(probed, overlap, models);
         var byComponent = COMPONENTS.stream().map(findings::of).toList();
-        return new SensorSurvey(host, working, findings.usedModels(), overlap.tree(), byComponent);
+        var answers = new LinkedHashMap<String, Availability>();
+        probed.forEach((sensor, answer) -> answers.put(sensor.name(), answer));
+        return new SensorSurvey(host, working, findings.usedModels(), overlap.tree(), byComponent, answers);
     }
 
     /**
@@ -112,6 +117,14 @@ public record SensorSurvey(
 
     private static Snapshots snapshots(List<PowerSensor> sensors, Map<String, Device> devices) {
         return new Snapshots(sensors, devices, HostCpu.ofThisHost(), InstantSource.system(), System::nanoTime);
+    }
+
+    /** Models of the GPUs that are measured, one for each. */
+    public List<String> gpuModels() {
+        return sensors.stream()
+                .filter(GpuModels.class::isInstance)
+                .flatMap(sensor -> ((GpuModels) sensor).gpuModels().stream())
+                .toList();
     }
 
     /** Those of the sensors that tell how much processes use of their devices. */

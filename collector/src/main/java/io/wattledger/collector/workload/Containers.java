@@ -17,6 +17,9 @@ final class Containers implements Recogniser {
             Pattern.compile("(?<group>/.*?(?<runtime>docker|moby|default|libpod)[/-]" + ID + ")(?:/.*)?"));
     private static final int SHORT_ID = 12;
 
+    /** Variables of the process with which runc makes a container, before it becomes what runs in it. */
+    private static final String OF_RUNC = "_LIBCONTAINER_";
+
     @Override
     public String kind() {
         return "docker";
@@ -33,6 +36,20 @@ final class Containers implements Recogniser {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean tells(GroupMatch match, Map<String, String> environment) {
+        return isOfContainer(environment);
+    }
+
+    @Override
+    public boolean complete(Workload workload) {
+        return isOfContainer(workload.environment());
+    }
+
+    private static boolean isOfContainer(Map<String, String> environment) {
+        return !environment.isEmpty() && environment.keySet().stream().noneMatch(name -> name.startsWith(OF_RUNC));
     }
 
     @Override

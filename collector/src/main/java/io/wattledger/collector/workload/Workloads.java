@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,19 @@ public final class Workloads implements AutoCloseable {
     /** How often something was seen, and whether no more is to be done about it. */
     private static final class Sighting {
         final Optional<Object> of;
+        /** It came in the place of another of its name, and a run that is still open is that one's. */
+        final boolean again;
+
         int looks;
         boolean settled;
 
-        Sighting(Optional<Object> of) {
+        private Sighting(Optional<Object> of, boolean again) {
             this.of = of;
+            this.again = again;
+        }
+
+        static Sighting next(@Nullable Sighting before, Optional<Object> of) {
+            return before != null && before.of.equals(of) ? before : new Sighting(of, before != null);
         }
     }
 
@@ -155,19 +164,25 @@ public final class Workloads implements AutoCloseable {
                 }
             }
         }
-        groups.keySet().retainAll(found.keySet());
         var taken = open.stream().map(ListedRun::group).collect(Collectors.toCollection(HashSet::new));
+        groups.keySet().removeIf(group -> !found.containsKey(group) && !taken.contains(group));
         found.forEach((group, what) -> {
             // A container that is started again has a new group under the old name.
-            var identity = cgroups.identity(group);
-            var sighting = groups.compute(
-                    group, (unused, seen) -> seen == null || !seen.of.equals(identity) ? new Sighting(identity) : seen);
-            if (!sighting.settled) {
-                sighting.looks++;
-                var id = runId(what.recogniser.runPrefix() + "-" + what.match.id());
-                sighting.settled = taken.contains(group) || ids.contains(id) || consider(what, id, sighting.looks);
-            }
+            var sighting = groups.compute(group, (unused, seen) -> Sighting.next(seen, cgroups.identity(group)));
+            var id = runId(what.recogniser.runPrefix() + "-" + what.match.id());
+            settle(sighting, taken.contains(group) || ids.contains(id), looks -> consider(what, id, looks));
         });
+    }
+
+    /**
+     * @param open whether it has a run
+     * @param consider takes how often it was seen without one, and says whether no more is to be done about it
+     */
+    private static void settle(Sighting sighting, boolean open, IntPredicate consider) {
+        if (sighting.settled || (open && sighting.again)) {
+            return;
+        }
+        sighting.settled = open || consider.test(++sighting.looks);
     }
 
     /** Whether no more is to be done about it. */
@@ -202,13 +217,11 @@ public final class Workloads implements AutoCloseable {
     private void scanMarks(Set<String> open) {
         var found = new LinkedHashMap<String, Marked>();
         marked.now().forEach(process -> found.put(process.run(), process));
-        marks.keySet().retainAll(found.keySet());
+        marks.keySet().removeIf(run -> !found.containsKey(run) && !open.contains(run));
         found.forEach((run, process) -> {
-            var sighting = marks.computeIfAbsent(run, unused -> new Sighting(Optional.empty()));
-            if (!sighting.settled) {
-                sighting.looks++;
-                sighting.settled = open.contains(run) || consider(process, sighting.looks);
-            }
+            // A service that is started again has a new process under the old name.
+            var sighting = marks.compute(run, (unused, seen) -> Sighting.next(seen, Optional.of(process.pid())));
+            settle(sighting, open.contains(run), looks -> consider(process, looks));
         });
     }
 

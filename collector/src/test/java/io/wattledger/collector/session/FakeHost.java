@@ -18,6 +18,7 @@ import io.wattledger.schemas.record.PowerSamples;
 import io.wattledger.schemas.record.RunEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** A host whose clock, counter (1 W) and processes a test moves, and whose collectors can be killed. */
 final class FakeHost implements RunUsage {
     static final long MILLI = 1_000_000;
+
+    private static final String THIRD_SEGMENT = "0000000000000003.spool";
 
     private final Path folder;
     private final Map<String, Long> cpuMillis = new LinkedHashMap<>();
@@ -94,6 +97,17 @@ final class FakeHost implements RunUsage {
     void reboot() {
         bootId = "boot-2";
         nanos = 5_000_000_000L;
+    }
+
+    /** Nothing can be written any more. */
+    void fillDisk() throws IOException {
+        // A segment of its own, and too long for anything to follow it there.
+        spool.append(List.of(new SpoolEntry(Kind.CHECKPOINT, 0, new byte[1 << 18])));
+        Files.createDirectory(folder.resolve(THIRD_SEGMENT));
+    }
+
+    void makeRoomOnDisk() throws IOException {
+        Files.delete(folder.resolve(THIRD_SEGMENT));
     }
 
     void work(String run, long millis) {

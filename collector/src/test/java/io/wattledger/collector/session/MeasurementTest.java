@@ -3,6 +3,7 @@ package io.wattledger.collector.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.accounting.quantity.Power;
+import io.wattledger.collector.host.HostCpu;
 import io.wattledger.collector.host.HostFacts;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
@@ -11,19 +12,31 @@ import io.wattledger.collector.sensor.Reading.EnergyCounter;
 import io.wattledger.collector.sensor.Reading.PowerLevel;
 import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
 import io.wattledger.collector.sensor.rammodel.RamSizeModel;
+import io.wattledger.collector.sensor.rapl.FakeSysfs;
+import io.wattledger.collector.sensor.rapl.RaplSensor;
 import io.wattledger.collector.snapshot.Snapshot;
+import io.wattledger.collector.snapshot.Snapshots;
+import io.wattledger.collector.survey.SensorSurvey;
 import io.wattledger.schemas.record.Reading;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MeasurementTest {
     private static final long RANGE = 262_143_328_850L;
     private static final long JOULE = 1_000_000L;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Device PACKAGE = new Device("package-0", null, Component.CPU, "RAPL_POWERCAP");
 
-    private final Measurement measurement = new Measurement(List.of());
+    private final Measurement measurement = new Measurement(List.of(), SECOND);
 
     @Test
     void isWhatTheCounterRoseBy() {
@@ -82,7 +95,8 @@ class MeasurementTest {
     void aCounterReadALittleEarlierThanTheOneBeforeCountsNothingTwice() {
         var first = at(0, 100 * JOULE);
         var later = at(1, 140 * JOULE);
-        var overtaken = at(2, 139 * JOULE);
+        var overtaken = new Snapshot(
+                1020, later.monotonicNanos() + 20_000_000, "boot", 0, 2, List.of(counter(139 * JOULE)), List.of());
         var last = at(3, 150 * JOULE);
 
         var one = measurement.between(first, later, Measurement.tracks(first));
@@ -151,6 +165,17 @@ class MeasurementTest {
     }
 
     @Test
+    void aLevelHoldsForAnIntervalHoweverLongThatIs() {
+        var slow = new Measurement(List.of(), Duration.ofSeconds(60));
+        var first = level(0, 100);
+
+        var readings =
+                slow.between(first, level(60, 300), Measurement.tracks(first)).readings();
+
+        assertThat(only(readings).getEnergyMillijoules()).isEqualTo(60 * 200_000);
+    }
+
+    @Test
     void whatIsInsideADeviceThatCouldNotBeReadWaitsForItAndDoesNotCountTwice() {
         var first = nested(0, 1000, 100);
         var failed = nested(1, -1, 140);
@@ -180,6 +205,44 @@ class MeasurementTest {
         assertThat(both.readings()).extracting(Reading::getEnergyMillijoules).containsExactly(60_000L, 10_000L);
     }
 
+    /** The whole way, from the files of the kernel: the sensor leaves no package out that it can read. */
+    @Test
+    void packagesComeBackWhereThePlatformCannotBeReadAnyMore(@TempDir Path sys) throws IOException {
+        FakeSysfs.write(sys, """
+                intel-rapl:0/name package-0
+                intel-rapl:0/energy_uj 1000000
+                intel-rapl:0/max_energy_range_uj 262143328850
+                intel-rapl:1/name psys
+                intel-rapl:1/energy_uj 5000000
+                intel-rapl:1/max_energy_range_uj 262143328850
+                """);
+        var survey = SensorSurvey.of(new HostFacts("", 1, 2, false, 1), List.of(new RaplSensor(sys)), List.of());
+        var nanos = new AtomicLong();
+        var snapshots = new Snapshots(
+                survey.sensors(),
+                survey.devices(),
+                HostCpu.ofThisHost(),
+                () -> Instant.ofEpochSecond(nanos.get() / 1_000_000_000),
+                nanos::get);
+        var before = snapshots.take();
+        var tracks = Measurement.tracks(before);
+        FakeSysfs.write(sys, "intel-rapl:1/energy_uj garbage\n");
+        var told = new TreeMap<Integer, Long>();
+        for (int second = 1; second <= 12; second++) {
+            nanos.addAndGet(1_000_000_000);
+            FakeSysfs.write(sys, "intel-rapl:0/energy_uj " + (1 + 10 * second) * JOULE + "\n");
+            var after = snapshots.take();
+            var result = measurement.between(before, after, tracks);
+            for (var reading : result.readings()) {
+                told.put(second, reading.getEnergyMillijoules());
+            }
+            tracks = result.tracks();
+            before = after;
+        }
+
+        assertThat(told).containsExactly(Map.entry(11, 110_000L), Map.entry(12, 10_000L));
+    }
+
     private static Snapshot nested(long second, long psysJoules, long packageJoules) {
         var readings = new ArrayList<io.wattledger.collector.sensor.Reading>();
         var psys = new Device("psys", null, Component.HOST, "RAPL_POWERCAP");
@@ -198,7 +261,8 @@ class MeasurementTest {
         var idle = new Snapshot(0, 0, "boot", 0, 2, List.of(), List.of());
         var busy = new Snapshot(1000, 1_000_000_000L, "boot", 2_000_000_000L, 2, List.of(), List.of());
 
-        var readings = new Measurement(models).between(idle, busy, Map.of()).readings();
+        var readings =
+                new Measurement(models, SECOND).between(idle, busy, Map.of()).readings();
 
         // 7 W assumed for two logical processors, of which 71 % at full load; 3.92 W for 10 GB.
         assertThat(readings).extracting(Reading::getDevice).containsExactly("cpu", "ram");

@@ -16,10 +16,13 @@ import io.wattledger.schemas.record.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTest {
     @TempDir
@@ -198,12 +201,139 @@ class SessionTest {
         host.alwaysSamples = true;
         var session = host.startCollector();
         session.register(run("a"), null, 7L);
+        host.inRun(8, "a");
         host.pass(1000);
         session.end("a", new RunEnd(0, null, null, null));
 
         assertThatThrownBy(() -> session.adopt(run("a"), 8L, null))
                 .isInstanceOf(CollectorException.class)
                 .hasMessageContaining("has ended");
+    }
+
+    @Test
+    void aRunThatIsAnnouncedAgainAfterItsEndIsOpenAgain() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.adopt(run("docker-1"), null, "/docker/1");
+        host.work("docker-1", 100);
+        host.pass(1000);
+        session.tick();
+        host.gone.add("docker-1");
+        host.pass(1000);
+        session.tick();
+        var end = lastEvent("docker-1");
+        assertThat(end.getFinished()).isNotNull();
+
+        host.pass(500);
+        host.gone.clear();
+        session.adopt(run("docker-1"), null, "/docker/1");
+        host.work("docker-1", 300);
+        host.pass(1000);
+        session.tick();
+        var again = events("docker-1").get(2);
+
+        assertThat(again.getFinished()).isNull();
+        assertThat(again.getStarted()).isAfter(end.getFinished());
+        assertThat(again.getSession()).isEqualTo(end.getSession());
+        assertThat(again.getFirstSeq()).as("whose samples are those of the run").isEqualTo(end.getFirstSeq());
+
+        session.end("docker-1", new RunEnd(null, null, null, null));
+
+        assertThat(lastEvent("docker-1").getFinished()).isAfter(again.getStarted());
+        assertThat(cpuMillis("docker-1").stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void oneSampleCoversTheTimeInWhichNothingCouldBeWritten() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.adopt(run("a"), 7L, null);
+        host.pass(1000);
+        session.tick();
+        int before = host.samples().size();
+        host.fillDisk();
+        for (int second = 0; second < 5; second++) {
+            host.work("a", 100);
+            host.pass(1000);
+            assertThatThrownBy(session::tick).isInstanceOf(IOException.class);
+        }
+        host.makeRoomOnDisk();
+        host.work("a", 100);
+        host.pass(1000);
+        session.tick();
+
+        assertThat(host.samples()).hasSize(before + 1);
+        var sample = host.samples().get(before).getSamples().get(0);
+        assertThat(Duration.between(sample.getStart(), sample.getEnd())).hasMillis(6000);
+        assertThat(sample.getReadings().get(0).getEnergyMillijoules()).isEqualTo(6000);
+        assertThat(cpuMillis("a").stream().mapToLong(Long::longValue).sum()).isEqualTo(600);
+    }
+
+    @Test
+    void aRunWhoseEndCouldNotBeWrittenEndsWithTheNextSample() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.register(run("a"), null, 7L);
+        host.pass(1000);
+        session.tick();
+        host.fillDisk();
+        host.pass(300);
+        assertThatThrownBy(() -> session.abandoned("a")).isInstanceOf(IOException.class);
+        host.makeRoomOnDisk();
+        host.pass(700);
+        session.tick();
+
+        assertThat(lastEvent("a").getFinished()).isNotNull();
+        assertThat(session.openRuns()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3, 3})
+    void aClockThatIsSetByDaysBeginsAnotherSessionAndNoSampleIsStretched(long days) throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.adopt(run("a"), 7L, null);
+        host.pass(1000);
+        session.tick();
+        host.setClock(Duration.ofDays(days).toMillis());
+        host.pass(1000);
+        session.tick();
+        host.pass(1000);
+        session.end("a", new RunEnd(0, null, null, null));
+
+        var sessions =
+                host.samples().stream().map(PowerSamples::getSession).distinct().toList();
+        assertThat(sessions).hasSize(2);
+        var samples = host.samples().stream()
+                .flatMap(record -> record.getSamples().stream())
+                .toList();
+        assertThat(samples).hasSize(3).allSatisfy(sample -> {
+            assertThat(Duration.between(sample.getStart(), sample.getEnd())).hasMillis(1000);
+            assertThat(sample.getReadings().get(0).getEnergyMillijoules()).isEqualTo(1000);
+        });
+        assertThat(samples.get(2).getEnd())
+                .isEqualTo(Instant.ofEpochMilli(host.now().wallMillis()));
+        var end = lastEvent("a");
+        assertThat(end.getFinished()).isAfter(end.getStarted());
+        assertThat(end.getSession()).isEqualTo(sessions.get(1));
+        assertThat(end.getFirstSeq()).isEqualTo(1);
+        assertThat(end.getLastSeq()).isEqualTo(2);
+    }
+
+    @Test
+    void aProcessStartedSinceTheEndMayBeTheRunAgain() throws IOException {
+        host.alwaysSamples = true;
+        var session = host.startCollector();
+        session.register(run("a"), null, 7L);
+        host.inRun(8, "a");
+        host.pass(1000);
+        session.end("a", new RunEnd(0, null, null, null));
+        host.pass(1000);
+
+        session.adopt(run("a"), 9L, null);
+
+        assertThat(session.openRuns()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.wattledger.collector.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.collector.spool.SpoolEntry.Kind;
 import java.io.IOException;
@@ -30,6 +31,35 @@ class SpoolTest {
             spool.append(List.of(entry("c")));
 
             assertThat(texts(spool)).containsExactly("a", "b", "c");
+        }
+    }
+
+    @Test
+    void goesOnOnceANewSegmentCanBeMadeAgain() throws IOException {
+        var next = folder.resolve("%016d.spool".formatted(2));
+        try (var spool = Spool.open(folder, 800, Spool.FOREVER)) {
+            spool.append(List.of(entry("a".repeat(90))));
+            Files.createDirectory(next);
+            assertThatThrownBy(() -> spool.append(List.of(entry("b".repeat(90)))))
+                    .isInstanceOf(IOException.class);
+            Files.delete(next);
+            spool.append(List.of(entry("c".repeat(90))));
+
+            assertThat(texts(spool)).containsExactly("a".repeat(90), "c".repeat(90));
+        }
+    }
+
+    @Test
+    void makesRoomEvenWhereNothingCanBeWritten() throws IOException {
+        try (var spool = Spool.open(folder, 8000, Spool.FOREVER)) {
+            spool.append(List.of(entry("a".repeat(900))));
+            spool.append(List.of(entry("b".repeat(900))));
+            var first = folder.resolve("%016d.spool".formatted(1));
+            assertThat(first).exists();
+            Files.createDirectory(folder.resolve("taken.new"));
+            assertThatThrownBy(() -> spool.take(spool.next(10_000))).isInstanceOf(IOException.class);
+
+            assertThat(first).doesNotExist();
         }
     }
 

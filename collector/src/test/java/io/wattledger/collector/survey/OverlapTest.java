@@ -79,6 +79,31 @@ class OverlapTest {
         assertThat(overlap.tree()).containsOnlyKeys("gpu-0", "gpu-amd-0");
     }
 
+    @Test
+    void anAcceleratorHoldsTheProcessorOfItsSocket() {
+        var cpu = device("cpu", null, Component.CPU);
+        overlap.offer(
+                sensor("rapl"), List.of(PACKAGE, CORE, device("package-1-die-0", null, Component.CPU), DRAM, cpu));
+        overlap.offer(
+                sensor("hwmon-gpu"),
+                List.of(device("apu-amd-0", null, Component.GPU), device("apu-amd-1", null, Component.GPU)));
+
+        assertThat(parents())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "package-0", "apu-amd-0",
+                        "core-0", "package-0",
+                        "package-1-die-0", "apu-amd-1",
+                        "dram-0", "apu-amd-0",
+                        "cpu", "apu-amd-0"));
+        assertThat(overlap.hasMeter())
+                .as("so no model adds the processor once more")
+                .isTrue();
+
+        overlap.offer(sensor("ipmi"), List.of(METER));
+
+        assertThat(parents()).containsEntry("apu-amd-0", "host").containsEntry("package-0", "apu-amd-0");
+    }
+
     private Map<String, String> parents() {
         return overlap.tree().values().stream()
                 .filter(device -> device.parent() != null)

@@ -2,10 +2,15 @@ package io.wattledger.collector.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.accounting.overlap.DeviceEnergy;
+import io.wattledger.accounting.overlap.ExclusiveEnergy;
 import io.wattledger.collector.host.HostFacts;
+import io.wattledger.collector.sensor.Availability.Cause;
+import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.PowerModel;
 import io.wattledger.collector.sensor.PowerSensor;
+import io.wattledger.collector.sensor.Reading.EnergyCounter;
 import io.wattledger.collector.sensor.cpumodel.CpuLoadModel;
 import io.wattledger.collector.sensor.rammodel.RamSizeModel;
 import io.wattledger.collector.sensor.rapl.FakeSysfs;
@@ -14,6 +19,7 @@ import io.wattledger.collector.survey.SensorSurvey.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +99,40 @@ class SensorSurveyTest {
 
         assertThat(finding(survey, Component.RAM).used()).isEmpty();
         assertThat(finding(survey, Component.RAM).refused()).extracting("name").contains("ram model");
+    }
+
+    @Test
+    void theEnergyOfDomainsThatLieInOneAnotherCountsOnce() throws IOException {
+        FakeSysfs.write(sys, PACKAGE + DRAM + """
+                intel-rapl:0:1/name core
+                intel-rapl:0:1/energy_uj 5
+                intel-rapl:0:1/max_energy_range_uj 9
+                intel-rapl:1/name psys
+                intel-rapl:1/energy_uj 20
+                intel-rapl:1/max_energy_range_uj 99
+                """);
+
+        var energies = survey(HOST).snapshots().take().readings().stream()
+                .map(EnergyCounter.class::cast)
+                .map(counter -> new DeviceEnergy(
+                        counter.device().name(), counter.device().parent(), counter.microjoules()))
+                .toList();
+
+        assertThat(energies).hasSize(4);
+        assertThat(ExclusiveEnergy.of(energies).millijoules()).containsExactlyInAnyOrder(6, 2, 5, 7);
+    }
+
+    @Test
+    void keepsWhatEachSensorHasSaidAbsentAndZeroApart() throws IOException {
+        assertThat(rapl()).extracting(Unavailable::cause).isEqualTo(Cause.ABSENT);
+
+        FakeSysfs.write(sys, PACKAGE.replace("energy_uj 7", "energy_uj 0"));
+
+        assertThat(rapl()).extracting(Unavailable::cause).isEqualTo(Cause.SILENT);
+    }
+
+    private Unavailable rapl() {
+        return (Unavailable) Objects.requireNonNull(survey(HOST).answers().get("rapl"));
     }
 
     private SensorSurvey survey(HostFacts host) {

@@ -142,6 +142,22 @@ class WorkloadsTest {
     }
 
     @Test
+    void waitsUntilAContainerIsMoreThanTheProcessThatMakesIt() throws IOException {
+        var fake = FakeCgroups.v1(root);
+        fake.set("/docker/" + C, 1, 1, 20);
+        environment(20, "_LIBCONTAINER_INITPIPE=3", "GOMAXPROCS=");
+        var workloads = workloads(
+                fake.open(),
+                Map.of("workloads", "docker"),
+                "kind=docker env.STAGE=prod -> project=web\nkind=docker -> ignore");
+        workloads.scan();
+        environment(20, "STAGE=prod");
+        workloads.scan();
+
+        assertThat(runs.start("docker-0123456789ab").project()).isEqualTo("web");
+    }
+
+    @Test
     void butNotForEver() throws IOException {
         var fake = FakeCgroups.v1(root);
         fake.set(V1_JOB, 1, 1);
@@ -178,6 +194,52 @@ class WorkloadsTest {
         workloads.scan();
 
         assertThat(runs.adopted).containsExactly("slurm-4711", "slurm-4711");
+    }
+
+    @Test
+    void doesSoOnceTheRunOfTheGroupBeforeIsOver() throws IOException {
+        var fake = FakeCgroups.v1(root);
+        job(fake);
+        var workloads = workloads(fake.open(), Map.of("workloads", "slurm"), "");
+        workloads.scan();
+        fake.remove(V1_JOB);
+        workloads.scan();
+        fake.set("/in/its/place", 1, 1);
+        job(fake);
+        workloads.scan();
+        assertThat(runs.adopted).as("the run of the group before is open still").hasSize(1);
+        runs.open.clear();
+        workloads.scan();
+
+        assertThat(runs.adopted).containsExactly("slurm-4711", "slurm-4711");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void opensARunForAServiceThatIsStartedOnceMore() throws Exception {
+        var builder = new ProcessBuilder("sh", "-c", "read end");
+        var id = "env-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        builder.environment().put(RunStart.RUN_ID_VARIABLE, id);
+        var workloads = workloads(FakeCgroups.v1(root).open(), Map.of("workloads", "environment"), "");
+        var first = builder.start();
+        try {
+            workloads.scan();
+            workloads.scan();
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+        var second = builder.start();
+        try {
+            workloads.scan();
+            runs.open.clear();
+            workloads.scan();
+            workloads.scan();
+
+            assertThat(runs.adopted).containsExactly(id, id);
+            assertThat(runs.pids.get(id)).isEqualTo(second.pid());
+        } finally {
+            second.destroyForcibly().waitFor();
+        }
     }
 
     @Test

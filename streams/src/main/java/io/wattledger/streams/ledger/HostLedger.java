@@ -13,6 +13,7 @@ import io.wattledger.schemas.state.OpenRow;
 import io.wattledger.schemas.state.RunHostStatus;
 import io.wattledger.schemas.state.SampledHour;
 import io.wattledger.schemas.state.TrackedRun;
+import io.wattledger.streams.runs.RunPeriods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,10 +224,13 @@ final class HostLedger {
         }
     }
 
-    /** Notes the start or the end of a run; a start that comes after the end changes nothing. */
+    /**
+     * Notes the start or the end of a run. A start told after the end changes nothing, unless the run has started once more
+     * since, as a container does.
+     */
     void track(RunEvent event, Instant now) {
         var run = runs.computeIfAbsent(event.getRun(), absent -> new TrackedRun(event, RunHostStatus.UNKNOWN, now));
-        if (run.getEvent().getFinished() == null) {
+        if (run.getEvent().getFinished() == null || RunPeriods.isLater(event, run.getEvent())) {
             run.setEvent(event);
         }
         run.setLastHeard(now);

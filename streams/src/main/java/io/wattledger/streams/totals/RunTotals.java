@@ -11,6 +11,7 @@ import io.wattledger.schemas.state.RunDelta;
 import io.wattledger.schemas.state.RunHost;
 import io.wattledger.schemas.state.RunHostStatus;
 import io.wattledger.schemas.state.RunTotal;
+import io.wattledger.streams.runs.RunPeriods;
 import io.wattledger.streams.sums.RowSums;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,11 +82,25 @@ final class RunTotals {
     private static boolean noteEvent(Map<String, RunHost> hosts, RunDelta delta) {
         var before = hosts.get(delta.getHost());
         var now = new RunHost(delta.getEvent(), delta.getStatus());
-        if (before != null && (now.equals(before) || now.getStatus().compareTo(before.getStatus()) < 0)) {
-            return false;
+        if (before != null) {
+            boolean again = RunPeriods.isLater(delta.getEvent(), before.getEvent());
+            if (!again && isOver(before.getStatus()) && now.getStatus().compareTo(before.getStatus()) < 0) {
+                return false;
+            }
+            now.setEvent(sinceTheFirstStart(delta.getEvent(), before.getEvent()));
         }
-        hosts.put(delta.getHost(), now);
-        return true;
+        return !now.equals(hosts.put(delta.getHost(), now));
+    }
+
+    private static boolean isOver(RunHostStatus status) {
+        return status == RunHostStatus.ENDED || status == RunHostStatus.FINISHED;
+    }
+
+    /** A run that was started once more lasts from its first start on. */
+    private static RunEvent sinceTheFirstStart(RunEvent event, RunEvent before) {
+        return before.getStarted().isBefore(event.getStarted())
+                ? RunEvent.newBuilder(event).setStarted(before.getStarted()).build()
+                : event;
     }
 
     /** What the events of all hosts say of the run together. */

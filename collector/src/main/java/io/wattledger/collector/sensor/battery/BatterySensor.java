@@ -51,7 +51,7 @@ public final class BatterySensor implements PowerSensor {
     public Availability probe() {
         var found = batteries.get();
         if (found.isEmpty()) {
-            return new Unavailable("This machine has no battery.", "Nothing.");
+            return Unavailable.absent("This machine has no battery.", "Nothing.");
         }
         return new Available(List.of(HOST), Battery.names(found) + ", while the machine runs on it");
     }

@@ -58,7 +58,7 @@ public final class ExporterSensor implements PowerSensor {
             var devices = read().stream().map(Reading::device).toList();
             return new Available(devices, endpoint);
         } catch (IOException e) {
-            return new Unavailable(
+            return Unavailable.silent(
                     String.valueOf(e.getMessage()),
                     "See that the exporter runs and can read its own sensors, and that " + ExporterConfig.URL + " and "
                             + ExporterConfig.METRICS + " are right.");

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A card. */
 final class Card {
@@ -28,6 +29,9 @@ final class Card {
      */
     private static final int AMD_BAND_THOUSANDTHS = 100;
 
+    /** Instinct MI300A in the list of PCI ids (2024). Its power is that of the socket, processor and memory with it. */
+    private static final String ACCELERATOR_WITH_PROCESSOR = "1002:74a0";
+
     /** Where older kernels show the mean of a short while, newer ones show the value of the moment for some cards. */
     private static final List<String> POWER = List.of("power1_average", "power1_input");
 
@@ -35,12 +39,14 @@ final class Card {
     private static final List<String> ENERGY = List.of("energy1_input", "energy2_input");
 
     private final Device device;
+    private final String model;
     private final Path runtimeStatus;
     private final boolean counts;
     private final NumberFile file;
 
     private Card(Device device, Chip chip, boolean counts, NumberFile file) {
         this.device = device;
+        this.model = model(chip);
         this.runtimeStatus = chip.device().resolve("power/runtime_status");
         this.counts = counts;
         this.file = file;
@@ -54,7 +60,10 @@ final class Card {
         return chip.driver().equals("i915") || chip.driver().equals("xe");
     }
 
-    /** The driver shows the voltage of the north bridge for graphics inside a processor only. */
+    /**
+     * The driver shows the voltage of the north bridge for graphics inside a processor only, and not for an accelerator that
+     * holds one.
+     */
     static boolean isPartOfProcessor(Chip chip) {
         return isAmd(chip) && "vddnb".equals(chip.text("in1_label"));
     }
@@ -68,7 +77,8 @@ final class Card {
     static Card open(Chip chip, int number, NumberFile.Opener opener) throws IOException {
         var maker = isAmd(chip) ? "amd" : "intel";
         var method = "HWMON_" + chip.driver().toUpperCase(Locale.ROOT);
-        var device = new Device("gpu-" + maker + "-" + number, null, Component.GPU, method);
+        var kind = ACCELERATOR_WITH_PROCESSOR.equals(pciId(chip)) ? "apu-" : "gpu-";
+        var device = new Device(kind + maker + "-" + number, null, Component.GPU, method);
         var names = isAmd(chip) ? POWER : ENERGY;
         for (var name : names) {
             if (!chip.has(name)) {
@@ -83,8 +93,29 @@ final class Card {
         throw new IOException(chip.folder() + " shows none of " + names + (isAmd(chip) ? "" : " that counts"));
     }
 
+    /** Boards for servers tell their name, others only what they are on the bus. */
+    private static String model(Chip chip) {
+        var told = chip.ofDevice("product_name");
+        var maker = isAmd(chip) ? "AMD" : "Intel";
+        return told == null || told.isEmpty() ? maker + " GPU " + pciId(chip) : told;
+    }
+
+    /** Vendor and device, {@code 1002:74a0}; question marks for what the kernel does not tell. */
+    private static String pciId(Chip chip) {
+        return hexadecimal(chip.ofDevice("vendor")) + ":" + hexadecimal(chip.ofDevice("device"));
+    }
+
+    private static String hexadecimal(@Nullable String id) {
+        return id == null ? "?" : id.replaceFirst("^0x", "");
+    }
+
     Device device() {
         return device;
+    }
+
+    /** Name of its model, as far as the kernel tells it. */
+    String model() {
+        return model;
     }
 
     Path path() {

@@ -59,6 +59,12 @@ record Chip(String driver, Path folder, Path device) {
         return text(file(name));
     }
 
+    /** Content of a file of the device behind it, or null likewise. */
+    @Nullable
+    String ofDevice(String name) {
+        return text(device.resolve(name));
+    }
+
     private static @Nullable String text(Path file) {
         try {
             return Files.readString(file).trim();

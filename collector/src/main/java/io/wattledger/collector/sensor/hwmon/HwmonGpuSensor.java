@@ -4,6 +4,7 @@ import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
 import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
+import io.wattledger.collector.sensor.GpuModels;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
 import io.wattledger.collector.sensor.Readings;
@@ -22,9 +23,10 @@ import java.util.stream.Collectors;
 
 /**
  * Cards of AMD ({@code amdgpu}, power) and Intel ({@code i915} and {@code xe}, energy), as {@code gpu-amd-N} and
- * {@code gpu-intel-N} in the order of their PCI addresses. A card that is suspended is missing until it wakes.
+ * {@code gpu-intel-N} in the order of their PCI addresses, and accelerators that hold the processor of their socket, as
+ * {@code apu-amd-N}. A card that is suspended is missing until it wakes.
  */
-public final class HwmonGpuSensor implements PowerSensor {
+public final class HwmonGpuSensor implements PowerSensor, GpuModels {
     private final Path hwmon;
     private final NumberFile.Opener opener;
     private List<Card> cards = List.of();
@@ -53,7 +55,7 @@ public final class HwmonGpuSensor implements PowerSensor {
     public Availability probe() {
         close();
         if (!Files.isDirectory(hwmon)) {
-            return new Unavailable(
+            return Unavailable.absent(
                     "There is no " + hwmon + ".",
                     "In a container, mount the host's /sys read-only; else load the card's driver.");
         }
@@ -61,27 +63,29 @@ public final class HwmonGpuSensor implements PowerSensor {
         try {
             chips = Chip.below(hwmon);
         } catch (IOException e) {
-            return new Unavailable("Cannot list " + hwmon + " (" + e + ").", "Let the collector read it.");
+            return Unavailable.denied("Cannot list " + hwmon + " (" + e + ").", "Let the collector read it.");
         }
         var found = new ArrayList<Card>();
         var refusals = new ArrayList<Refusal>();
+        open(chips, Card::isAmd, found, refusals);
+        open(chips, Card::isIntel, found, refusals);
+        if (found.isEmpty()) {
+            return unavailable(chips, refusals);
+        }
         chips.stream()
                 .filter(Card::isPartOfProcessor)
                 .forEach(chip -> refusals.add(new Refusal(
                         chip + " (graphics inside a processor; its power is that of the whole processor, which RAPL"
                                 + " measures)",
                         false)));
-        open(chips, Card::isAmd, found, refusals);
-        open(chips, Card::isIntel, found, refusals);
-        if (found.isEmpty()) {
-            return unavailable(chips, refusals);
-        }
         cards = List.copyOf(found);
         var names = cards.stream()
                 .map(card -> card.device().name() + " (" + card.path() + ")")
                 .collect(Collectors.joining(", "));
         return new Available(
-                cards.stream().map(Card::device).toList(), names + Refusal.list(refusals, "; without ", ""));
+                cards.stream().map(Card::device).toList(),
+                names + Refusal.list(refusals, "; without ", ""),
+                Refusal.anyDenied(refusals));
     }
 
     @Override
@@ -91,6 +95,11 @@ public final class HwmonGpuSensor implements PowerSensor {
                 Card::read,
                 (card, e) -> "cannot read " + card.device().name() + " from " + card.path() + " ("
                         + NumberFile.reason(e) + ")");
+    }
+
+    @Override
+    public List<String> gpuModels() {
+        return cards.stream().map(Card::model).toList();
     }
 
     @Override
@@ -121,15 +130,15 @@ public final class HwmonGpuSensor implements PowerSensor {
     private Unavailable unavailable(List<Chip> chips, List<Refusal> refusals) {
         if (refusals.isEmpty()) {
             var others = chips.stream().map(Chip::driver).collect(Collectors.toCollection(TreeSet::new));
-            return new Unavailable(
-                    hwmon + " holds no card of the drivers amdgpu, i915 and xe; there are: " + others + ".",
+            return Unavailable.absent(
+                    hwmon + " holds no card of its own of the drivers amdgpu, i915 and xe; there are: " + others + ".",
                     "Where there is such a card, load its driver. Intel's show their energy since kernel 6.2 (i915) and 6.8"
-                            + " (xe); graphics inside an Intel processor are in RAPL's uncore.");
+                            + " (xe). Graphics inside a processor are in RAPL's counter of it.");
         }
-        return new Unavailable(
-                "Cannot read " + Refusal.list(refusals, "", "; ") + ".",
-                Refusal.anyDenied(refusals)
-                        ? "Run the collector as root, or let its group read the files by a udev rule."
-                        : "See what the driver says about it (dmesg | grep -iE 'amdgpu|i915|xe').");
+        var reason = "Cannot read " + Refusal.list(refusals, "", "; ") + ".";
+        return Refusal.anyDenied(refusals)
+                ? Unavailable.denied(
+                        reason, "Run the collector as root, or let its group read the files by a udev rule.")
+                : Unavailable.silent(reason, "See what the driver says about it (dmesg | grep -iE 'amdgpu|i915|xe').");
     }
 }

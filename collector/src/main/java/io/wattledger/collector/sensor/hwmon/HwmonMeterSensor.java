@@ -50,7 +50,7 @@ public final class HwmonMeterSensor implements PowerSensor {
     public Availability probe() {
         close();
         if (!Files.isDirectory(hwmon)) {
-            return new Unavailable(
+            return Unavailable.absent(
                     "There is no " + hwmon + ".",
                     "In a container, mount the host's /sys read-only; virtual machines have no meter.");
         }
@@ -58,7 +58,7 @@ public final class HwmonMeterSensor implements PowerSensor {
         try {
             chips = Chip.below(hwmon);
         } catch (IOException e) {
-            return new Unavailable("Cannot list " + hwmon + " (" + e + ").", "Let the collector read it.");
+            return Unavailable.denied("Cannot list " + hwmon + " (" + e + ").", "Let the collector read it.");
         }
         var survey = MeterSurvey.of(chips, opener);
         meters = survey.meters();
@@ -69,7 +69,9 @@ public final class HwmonMeterSensor implements PowerSensor {
                 .map(meter -> meter.device().name() + " (" + meter.source() + ")")
                 .collect(Collectors.joining(", "));
         return new Available(
-                meters.stream().map(Meter::device).toList(), names + Refusal.list(survey.refusals(), "; without ", ""));
+                meters.stream().map(Meter::device).toList(),
+                names + Refusal.list(survey.refusals(), "; without ", ""),
+                Refusal.anyDenied(survey.refusals()));
     }
 
     @Override
@@ -90,16 +92,17 @@ public final class HwmonMeterSensor implements PowerSensor {
     private Unavailable unavailable(List<Chip> chips, List<Refusal> refusals) {
         if (refusals.isEmpty()) {
             var others = chips.stream().map(Chip::driver).collect(Collectors.toCollection(TreeSet::new));
-            return new Unavailable(
+            return Unavailable.absent(
                     hwmon + " holds no power meter; there are: " + others + ".",
                     "Many servers have one for their management controller alone, which IPMI or Redfish read. Where the"
                             + " firmware has one for ACPI, load its driver (modprobe acpi_power_meter; on Grace with"
                             + " force_cap_on=y if it shows nothing).");
         }
-        return new Unavailable(
-                "Cannot read " + Refusal.list(refusals, "", "; ") + ".",
-                Refusal.anyDenied(refusals)
-                        ? "Run the collector as root, or let its group read the files by a udev rule."
-                        : "See what the driver says about it (dmesg | grep -iE 'power_meter|hwmon|pmbus').");
+        var reason = "Cannot read " + Refusal.list(refusals, "", "; ") + ".";
+        return Refusal.anyDenied(refusals)
+                ? Unavailable.denied(
+                        reason, "Run the collector as root, or let its group read the files by a udev rule.")
+                : Unavailable.silent(
+                        reason, "See what the driver says about it (dmesg | grep -iE 'power_meter|hwmon|pmbus').");
     }
 }

@@ -1,6 +1,7 @@
 package io.wattledger.collector.sensor.ipmi;
 
 import io.wattledger.accounting.quantity.Power;
+import io.wattledger.collector.sensor.Availability.Cause;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -71,12 +72,13 @@ final class DcmiOutput {
         var lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("permission denied") || lower.contains("not permitted")) {
             return new NoPowerReadingException(
+                    Cause.DENIED,
                     reason,
                     "Let the collector's group use the device by a udev rule (KERNEL==\"ipmi*\", GROUP=\"wattledger\","
                             + " MODE=\"0660\"), or run it as root. Who may use the device may switch the machine off.");
         }
         if (NO_DEVICE.matcher(lower).find()) {
-            return new NoPowerReadingException(reason, IpmiSensor.NO_DEVICE_REMEDY);
+            return new NoPowerReadingException(Cause.ABSENT, reason, IpmiSensor.NO_DEVICE_REMEDY);
         }
         if (lower.contains("invalid command") || lower.contains("unsupported") || lower.contains("not available")) {
             return new NoPowerReadingException(

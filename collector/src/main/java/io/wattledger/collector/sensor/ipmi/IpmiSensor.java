@@ -75,11 +75,11 @@ public final class IpmiSensor implements PowerSensor {
     public Availability probe() {
         command = null;
         if (DEVICES.stream().map(dev::resolve).noneMatch(Files::exists)) {
-            return new Unavailable("There is no " + dev.resolve(DEVICES.get(0)) + ".", NO_DEVICE_REMEDY);
+            return Unavailable.absent("There is no " + dev.resolve(DEVICES.get(0)) + ".", NO_DEVICE_REMEDY);
         }
         var tool = DcmiCommand.installed(folders);
         if (tool == null) {
-            return new Unavailable(
+            return Unavailable.silent(
                     "There is a management controller, but no " + DcmiCommand.names() + " in " + folders + ".",
                     "Install ipmitool, or FreeIPMI's tools.");
         }
@@ -88,9 +88,9 @@ public final class IpmiSensor implements PowerSensor {
             command = tool;
             return new Available(List.of(HOST), "'" + tool + "', now " + Math.round(power.watts()) + " W");
         } catch (NoPowerReadingException e) {
-            return new Unavailable(Objects.toString(e.getMessage()), e.remedy());
+            return new Unavailable(e.cause(), Objects.toString(e.getMessage()), e.remedy());
         } catch (IOException e) {
-            return new Unavailable("Cannot run '" + tool + "' (" + e.getMessage() + ").", "Run it by hand.");
+            return Unavailable.silent("Cannot run '" + tool + "' (" + e.getMessage() + ").", "Run it by hand.");
         }
     }
 

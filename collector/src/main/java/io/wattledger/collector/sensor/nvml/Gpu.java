@@ -36,6 +36,7 @@ final class Gpu {
     private static final long MOST_MILLIJOULES = Long.MAX_VALUE / 1000;
 
     private final NvmlLibrary nvml;
+    private final FoundBoard board;
     private final Pointer handle;
     private final Device device;
     private final Gauge gauge;
@@ -43,9 +44,10 @@ final class Gpu {
     private long seenMicros;
     private long askedNanos;
 
-    private Gpu(NvmlLibrary nvml, Pointer handle, Device device, Gauge gauge, String basis) {
+    private Gpu(NvmlLibrary nvml, FoundBoard board, Device device, Gauge gauge, String basis) {
         this.nvml = nvml;
-        this.handle = handle;
+        this.board = board;
+        this.handle = board.handle();
         this.device = device;
         this.gauge = gauge;
         this.basis = basis;
@@ -81,12 +83,12 @@ final class Gpu {
         if (answers(nvml::energyMillijoules, handle)) {
             var limit = told == null ? ASSUMED_LIMIT : new Power(TIMES_LIMIT * told.milliwatts());
             var device = device(board, ENERGY);
-            return new Gpu(nvml, handle, device, () -> energy(nvml, handle, device, limit), "energy counter");
+            return new Gpu(nvml, board, device, () -> energy(nvml, handle, device, limit), "energy counter");
         }
         if (answers(nvml::powerMilliwatts, handle)) {
             var device = device(board, POWER);
             Gauge power = () -> new PowerLevel(device, new Power(nvml.powerMilliwatts(handle)), BAND_THOUSANDTHS);
-            return new Gpu(nvml, handle, device, power, "power");
+            return new Gpu(nvml, board, device, power, "power");
         }
         // Asked once, so that a board which does not tell is refused with what NVML says.
         nvml.utilizationPercent(handle);
@@ -96,11 +98,16 @@ final class Gpu {
                         NvmlException.NOT_SUPPORTED,
                         "Not Supported, and the TDP of " + board.name() + " is not known; set " + GpuSettings.TDP));
         var device = device(board, GpuLoadModel.METHOD);
-        return new Gpu(nvml, handle, device, () -> model.at(device, nvml.utilizationPercent(handle)), model.basis());
+        return new Gpu(nvml, board, device, () -> model.at(device, nvml.utilizationPercent(handle)), model.basis());
     }
 
     Device device() {
         return device;
+    }
+
+    /** Name of its model, as the driver calls it. */
+    String model() {
+        return board.name();
     }
 
     /** What its energy is read or computed from, for people. */

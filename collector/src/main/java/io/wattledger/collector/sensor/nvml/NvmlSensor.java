@@ -3,6 +3,7 @@ package io.wattledger.collector.sensor.nvml;
 import io.wattledger.collector.sensor.Availability;
 import io.wattledger.collector.sensor.Availability.Available;
 import io.wattledger.collector.sensor.Component;
+import io.wattledger.collector.sensor.GpuModels;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.ProcessShares;
 import io.wattledger.collector.sensor.Reading;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** NVIDIA GPUs through NVML. */
-public final class NvmlSensor implements PowerSensor, ProcessShares {
+public final class NvmlSensor implements PowerSensor, ProcessShares, GpuModels {
     private static final List<String> LINUX = List.of("libnvidia-ml.so.1", "libnvidia-ml.so");
 
     /** Drivers before 2017 do not put it into the system folder. */
@@ -139,7 +140,8 @@ public final class NvmlSensor implements PowerSensor, ProcessShares {
         failures.forEach(failure -> notes.add("without " + failure));
         if (opened.isEmpty()) {
             return NvmlRefusal.noneLeft(
-                    notes.isEmpty() ? List.of(GpuSettings.DEVICES + " is '" + settings.devices() + "'") : notes);
+                    notes.isEmpty() ? List.of(GpuSettings.DEVICES + " is '" + settings.devices() + "'") : notes,
+                    failures.isEmpty());
         }
         gpus = List.copyOf(opened);
         read.addAll(notes);
@@ -162,6 +164,11 @@ public final class NvmlSensor implements PowerSensor, ProcessShares {
     public List<Reading> read() throws IOException {
         return Readings.of(
                 gpus, Gpu::read, (gpu, e) -> "cannot read " + gpu.device().name() + " (" + e.getMessage() + ")");
+    }
+
+    @Override
+    public List<String> gpuModels() {
+        return gpus.stream().map(Gpu::model).toList();
     }
 
     @Override

@@ -59,16 +59,16 @@ public final class PowermetricsSensor implements PowerSensor {
     @Override
     public Availability probe() {
         if (!system.startsWith("Mac")) {
-            return new Unavailable("This is " + system + "; powermetrics is a command of macOS.", "Nothing.");
+            return Unavailable.absent("This is " + system + "; powermetrics is a command of macOS.", "Nothing.");
         }
         if (!user.equals("root")) {
-            return new Unavailable(
+            return Unavailable.denied(
                     "powermetrics answers only root; this is user '" + user + "'.", "Run the collector as root.");
         }
         try {
             return new Available(read().stream().map(Reading::device).toList(), String.join(" ", command));
         } catch (IOException e) {
-            return new Unavailable(
+            return Unavailable.silent(
                     String.valueOf(e.getMessage()),
                     "Run it by hand to see what it says; virtual machines have no power.");
         }

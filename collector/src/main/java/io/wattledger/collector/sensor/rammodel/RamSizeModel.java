@@ -39,7 +39,7 @@ public final class RamSizeModel implements PowerModel {
     @Override
     public Availability probe() {
         if (bytes <= 0) {
-            return new Unavailable(
+            return Unavailable.absent(
                     "The size of the memory is not known (no MemTotal in /proc/meminfo).", "Mount /proc.");
         }
         return new Available(

@@ -56,7 +56,8 @@ final class PowercapSurvey {
     static PowercapSurvey of(Path powercap, NumberFile.Opener opener) {
         var survey = new PowercapSurvey(opener);
         survey.list(powercap);
-        survey.openPackages(survey.openPlatform());
+        survey.openPlatform();
+        survey.openPackages();
         return survey;
     }
 
@@ -69,11 +70,15 @@ final class PowercapSurvey {
         return List.copyOf(refusals);
     }
 
+    boolean anyDenied() {
+        return refusals.stream().anyMatch(Refusal::denied);
+    }
+
     /**
      * The one platform domain. Where the second socket counts one of its own, the kernel does not say whether both are the
      * same platform or a part of it each, so neither is read.
      */
-    private @Nullable Device openPlatform() {
+    private void openPlatform() {
         var platforms = new ArrayList<RaplDomain>();
         for (var folder : folders) {
             var domain =
@@ -84,16 +89,13 @@ final class PowercapSurvey {
         }
         if (platforms.size() == 1) {
             domains.addAll(platforms);
-            return platforms.get(0).device();
-        }
-        if (!platforms.isEmpty()) {
+        } else if (!platforms.isEmpty()) {
             platforms.forEach(platform -> platform.energy().close());
             refuse("psys (" + platforms.size() + " of them count, and which holds what is not known)");
         }
-        return null;
     }
 
-    private void openPackages(@Nullable Device platform) {
+    private void openPackages() {
         var seen = new HashSet<String>();
         var packages = new ArrayList<RaplDomain>();
         for (var folder : folders) {
@@ -105,7 +107,7 @@ final class PowercapSurvey {
                 refuse("a second " + name + " (" + folder.path() + " has the name of one that is read already)");
                 continue;
             }
-            var domain = open(folder, RaplDomain.topmost(name, platform));
+            var domain = open(folder, RaplDomain.topmost(name));
             if (domain != null) {
                 var twin = twin(domain, packages);
                 if (twin != null) {
@@ -116,7 +118,7 @@ final class PowercapSurvey {
                 packages.add(domain);
                 domains.add(domain);
             }
-            openInside(folder, domain != null, platform);
+            openInside(folder, domain != null);
         }
     }
 
@@ -135,9 +137,9 @@ final class PowercapSurvey {
         return null;
     }
 
-    private void openInside(Folder top, boolean topRead, @Nullable Device platform) {
+    private void openInside(Folder top, boolean topRead) {
         for (var folder : folders) {
-            var device = folder.isInside(top) ? RaplDomain.nested(folder.name(), top.name(), platform) : null;
+            var device = folder.isInside(top) ? RaplDomain.nested(folder.name(), top.name()) : null;
             if (device == null || (top.name().equals(device.parent()) && !topRead)) {
                 continue;
             }

@@ -58,34 +58,25 @@ record RaplDomain(Device device, NumberFile energy, long rangeMicrojoules) {
         return new Device(PLATFORM, null, Component.HOST, METHOD);
     }
 
-    /**
-     * A package, or a die of one.
-     *
-     * @param around the platform, where that is read
-     */
-    static Device topmost(String name, @Nullable Device around) {
-        return new Device(name, nameOf(around), Component.CPU, METHOD);
+    /** A package, or a die of one. */
+    static Device topmost(String name) {
+        return new Device(name, null, Component.CPU, METHOD);
     }
 
     /**
      * A domain inside the folder of a package, or null for one that is not to be read.
      *
      * @param name content of its name file
-     * @param packageName content of the name file of its package
-     * @param around the platform, where that is read; it includes the memory, which lies beside the package
+     * @param packageName content of the name file of its package, beside which the memory lies
      */
-    static @Nullable Device nested(String name, String packageName, @Nullable Device around) {
+    static @Nullable Device nested(String name, String packageName) {
         var number = packageName.substring(PACKAGE.length());
         return switch (name) {
             case "core" -> new Device("core-" + number, packageName, Component.CPU, METHOD);
             case "uncore" -> new Device("uncore-" + number, packageName, Component.OTHER, METHOD);
-            case "dram" -> new Device("dram-" + number, nameOf(around), Component.RAM, METHOD);
+            case "dram" -> new Device("dram-" + number, null, Component.RAM, METHOD);
             default -> null;
         };
-    }
-
-    private static @Nullable String nameOf(@Nullable Device device) {
-        return device == null ? null : device.name();
     }
 
     EnergyCounter read() throws IOException {

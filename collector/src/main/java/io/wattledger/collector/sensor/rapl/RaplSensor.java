@@ -7,15 +7,15 @@ import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
 import io.wattledger.collector.sensor.PowerSensor;
 import io.wattledger.collector.sensor.Reading;
+import io.wattledger.collector.sensor.Readings;
 import io.wattledger.collector.sysfs.NumberFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** RAPL through {@code /sys/class/powercap}. */
 public final class RaplSensor implements PowerSensor {
@@ -47,7 +47,7 @@ public final class RaplSensor implements PowerSensor {
     public Availability probe() {
         close();
         if (!Files.isDirectory(powercap)) {
-            return new Unavailable(
+            return Unavailable.absent(
                     "There is no " + powercap + ".",
                     "It is never there inside virtual machines and rarely in containers (mount the host's /sys/class/powercap"
                             + " read-only); on a physical Intel or AMD machine load the module intel_rapl_msr"
@@ -58,32 +58,12 @@ public final class RaplSensor implements PowerSensor {
         return domains.isEmpty() ? unavailable(survey) : available(survey);
     }
 
-    /**
-     * A domain inside one that cannot be read is left out with it. The next difference of the outer counter holds both, and
-     * the inner one, taken for itself in the meantime, would be counted a second time then.
-     */
     @Override
     public List<Reading> read() throws IOException {
-        var readings = new ArrayList<Reading>(domains.size());
-        var failures = new ArrayList<String>();
-        var missing = new HashSet<String>();
-        for (var domain : domains) {
-            var parent = domain.device().parent();
-            if (parent != null && missing.contains(parent)) {
-                missing.add(domain.device().name());
-                continue;
-            }
-            try {
-                readings.add(domain.read());
-            } catch (IOException e) {
-                missing.add(domain.device().name());
-                failures.add("cannot read " + domain.energy().path() + " (" + NumberFile.reason(e) + ")");
-            }
-        }
-        if (readings.isEmpty() && !failures.isEmpty()) {
-            throw new IOException(String.join("; ", failures));
-        }
-        return readings;
+        return Readings.of(
+                domains,
+                RaplDomain::read,
+                (domain, e) -> "cannot read " + domain.energy().path() + " (" + NumberFile.reason(e) + ")");
     }
 
     @Override
@@ -97,25 +77,26 @@ public final class RaplSensor implements PowerSensor {
         var detail = new StringBuilder(powercap + "/intel-rapl*: ")
                 .append(String.join(", ", devices.stream().map(Device::name).toList()));
         survey.refusals().forEach(refusal -> detail.append("; without ").append(refusal.reason()));
-        return new Available(devices, detail.toString());
+        return new Available(devices, detail.toString(), survey.anyDenied());
     }
 
     private Unavailable unavailable(PowercapSurvey survey) {
         if (survey.refusals().isEmpty()) {
-            return new Unavailable(
+            return Unavailable.absent(
                     powercap + " holds no package domain of a processor (intel-rapl:*).",
                     "Load the module intel_rapl_msr (modprobe intel_rapl_msr). Processors other than Intel's since 2011 and"
                             + " AMD's since family 17h have no such counters.");
         }
-        var reasons =
-                survey.refusals().stream().map(PowercapSurvey.Refusal::reason).toList();
-        return new Unavailable(
-                "Cannot read " + String.join("; ", reasons) + ".",
-                survey.refusals().stream().anyMatch(PowercapSurvey.Refusal::denied)
-                        ? "Run the collector as root, or grant it CAP_DAC_READ_SEARCH, or let its group read the files"
+        var reason = "Cannot read "
+                + survey.refusals().stream().map(PowercapSurvey.Refusal::reason).collect(Collectors.joining("; "))
+                + ".";
+        return survey.anyDenied()
+                ? Unavailable.denied(
+                        reason,
+                        "Run the collector as root, or grant it CAP_DAC_READ_SEARCH, or let its group read the files"
                                 + " (chgrp and chmod g+r on " + powercap
                                 + "/intel-rapl:*/energy_uj at boot, by a udev or"
-                                + " tmpfiles rule)."
-                        : "See what the kernel says about it (dmesg | grep -i rapl).");
+                                + " tmpfiles rule).")
+                : Unavailable.silent(reason, "See what the kernel says about it (dmesg | grep -i rapl).");
     }
 }

@@ -59,7 +59,7 @@ public final class RedfishSensor implements PowerSensor {
                     List.of(found.reading().device()),
                     controller.base().resolve(found.resource().path()).toString());
         } catch (IOException e) {
-            return new Unavailable(
+            return Unavailable.silent(
                     failure(e),
                     "Check " + RedfishConfig.URL + ", " + RedfishConfig.USER + ", " + RedfishConfig.CHASSIS + " and "
                             + RedfishConfig.FINGERPRINT + " or " + RedfishConfig.CA_FILE + ".");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.wattledger.accounting.quantity.Power;
 import io.wattledger.collector.sensor.Availability.Available;
+import io.wattledger.collector.sensor.Availability.Cause;
 import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
@@ -137,12 +138,30 @@ class HwmonGpuSensorTest {
     void leavesGraphicsInsideAProcessorToRapl() throws IOException {
         hwmon.chip(3, FIRST, "name amdgpu\npower1_input 7000000\nin1_label vddnb\n");
 
-        assertThat(unavailable().reason()).contains("inside a processor");
+        assertThat(unavailable().cause()).isEqualTo(Cause.ABSENT);
+        assertThat(unavailable().remedy()).contains("inside a processor");
 
         hwmon.chip(4, SECOND, "name amdgpu\npower1_average 9000000\n");
 
         assertThat(available().devices()).extracting(Device::name).containsExactly("gpu-amd-0");
         assertThat(available().detail()).contains("without amdgpu 0000:03:00.0 (graphics inside a processor");
+    }
+
+    @Test
+    void anAcceleratorWithAProcessorInItIsNoCardBesideIt() throws IOException {
+        hwmon.chip(3, FIRST, "name amdgpu\npower1_input 550000000\ndevice/vendor 0x1002\ndevice/device 0x74a0\n");
+        hwmon.chip(4, SECOND, "name amdgpu\npower1_input 750000000\ndevice/vendor 0x1002\ndevice/device 0x74a1\n");
+
+        assertThat(available().devices()).extracting(Device::name).containsExactly("apu-amd-0", "gpu-amd-1");
+    }
+
+    @Test
+    void namesTheModelOfEachCardAsFarAsTheKernelTellsIt() throws IOException {
+        hwmon.chip(3, FIRST, "name amdgpu\npower1_input 1\ndevice/product_name Radeon PRO W7900\n");
+        hwmon.chip(4, SECOND, "name xe\nenergy1_input 1\ndevice/vendor 0x8086\ndevice/device 0xe20b\n");
+        available();
+
+        assertThat(sensor.gpuModels()).containsExactly("Radeon PRO W7900", "Intel GPU 8086:e20b");
     }
 
     @Test

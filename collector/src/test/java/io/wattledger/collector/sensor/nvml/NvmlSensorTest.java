@@ -94,6 +94,14 @@ class NvmlSensorTest {
     }
 
     @Test
+    void namesTheModelsOfTheBoardsThatAreMeasured() throws IOException {
+        stub.answers(SERVER);
+        sensor.probe();
+
+        assertThat(sensor.gpuModels()).containsExactly("NVIDIA H100 80GB HBM3", "NVIDIA GeForce RTX 2080 SUPER");
+    }
+
+    @Test
     void whatItReadsUnderLoadIsWhatTheBoardsDrew() throws IOException {
         stub.answers(SERVER);
         sensor.probe();

@@ -2,12 +2,10 @@ package io.wattledger.collector.sensor.rapl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.wattledger.accounting.overlap.DeviceEnergy;
-import io.wattledger.accounting.overlap.ExclusiveEnergy;
 import io.wattledger.collector.sensor.Availability.Available;
+import io.wattledger.collector.sensor.Availability.Cause;
 import io.wattledger.collector.sensor.Availability.Unavailable;
 import io.wattledger.collector.sensor.Component;
 import io.wattledger.collector.sensor.Device;
@@ -19,7 +17,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -110,34 +107,9 @@ class RaplSensorTest {
         assertThat(devices())
                 .containsExactly(
                         new Device("psys", null, Component.HOST, "RAPL_POWERCAP"),
-                        new Device("package-0", "psys", Component.CPU, "RAPL_POWERCAP"),
+                        new Device("package-0", null, Component.CPU, "RAPL_POWERCAP"),
                         new Device("core-0", "package-0", Component.CPU, "RAPL_POWERCAP"),
                         new Device("uncore-0", "package-0", Component.OTHER, "RAPL_POWERCAP"));
-    }
-
-    @Test
-    void countsTheEnergyOfNestedDomainsOnce() throws IOException {
-        FakeSysfs.write(sys, CLIENT);
-        var energies = probed().read().stream()
-                .map(EnergyCounter.class::cast)
-                .map(counter -> new DeviceEnergy(
-                        counter.device().name(), counter.device().parent(), counter.microjoules()))
-                .toList();
-
-        assertThat(Arrays.stream(ExclusiveEnergy.of(energies).millijoules()).sum())
-                .isEqualTo(15000);
-    }
-
-    @Test
-    void takesMemoryForAPartOfThePlatform() throws IOException {
-        FakeSysfs.write(sys, SERVER);
-        FakeSysfs.write(sys, """
-                intel-rapl:2/name psys
-                intel-rapl:2/energy_uj 9000
-                intel-rapl:2/max_energy_range_uj 262143328850
-                """);
-
-        assertThat(devices()).extracting(Device::name, Device::parent).contains(tuple("dram-1", "psys"));
     }
 
     @Test
@@ -318,6 +290,7 @@ class RaplSensorTest {
 
         assertThat(unavailable.reason())
                 .contains("Cannot read", "intel-rapl:0/energy_uj (permission denied)", "intel-rapl:1/energy_uj");
+        assertThat(unavailable.cause()).isEqualTo(Cause.DENIED);
         assertThat(unavailable.remedy()).contains("root", "CAP_DAC_READ_SEARCH");
     }
 
@@ -329,6 +302,7 @@ class RaplSensorTest {
 
         assertThat(available.devices()).extracting(Device::name).containsExactly("package-0", "package-1", "dram-1");
         assertThat(available.detail()).contains("without", "intel-rapl:0:0/energy_uj (permission denied)");
+        assertThat(available.deniedMore()).isTrue();
     }
 
     @Test
@@ -381,24 +355,6 @@ class RaplSensorTest {
         FakeSysfs.write(sys, "intel-rapl:0:0/energy_uj garbage\n");
 
         assertThat(values(sensor)).containsOnlyKeys("psys", "package-0", "uncore-0");
-    }
-
-    @Test
-    void leavesPartsOutWithTheWholeSoThatItsNextDifferenceDoesNotCountThemTwice() throws IOException {
-        FakeSysfs.write(sys, CLIENT);
-        FakeSysfs.write(sys, """
-                intel-rapl:2/name package-1
-                intel-rapl:2/energy_uj 77
-                intel-rapl:2/max_energy_range_uj 262143328850
-                """);
-        var sensor = probed();
-        FakeSysfs.write(sys, "intel-rapl:0/energy_uj garbage\n");
-
-        assertThat(values(sensor)).containsOnlyKeys("psys", "package-1");
-
-        FakeSysfs.write(sys, "intel-rapl:1/energy_uj garbage\n");
-
-        assertThatThrownBy(sensor::read).isInstanceOf(IOException.class).hasMessageContaining("intel-rapl:1/energy_uj");
     }
 
     @Test
