@@ -2,6 +2,7 @@ package io.wattledger.cli;
 
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.grid.annual.AnnualIntensitySourceConnector;
+import io.wattledger.grid.location.LocationSettings;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
 import io.wattledger.streams.LedgerConfig;
@@ -26,6 +27,11 @@ class ConfigurationPageTest {
                 """.formatted(String.join(
                         "\n",
                         section("Collector", "`wattledger collector --set KEY=VALUE`.", CollectorConfig.definition()),
+                        section(
+                                "Location of a host",
+                                "In the collector's settings, or as variables: `WATTLEDGER_LOCATION_CLOUD` for"
+                                        + " `location.cloud`.",
+                                LocationSettings.definition()),
                         section("Streams application", "`wattledger streams`.", LedgerConfig.definition()),
                         section(
                                 "Schema-registry client",
