@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -103,7 +104,7 @@ public final class IntensityCommand implements Callable<Integer> {
         var id = named.map(Zone::id).orElse(zone.strip());
         var facts = ledger.running()
                 .map(place -> published(place, id, zones, now, begin, end))
-                .orElseGet(() -> Facts.of(AnnualValues.of(AnnualTable.builtIn(), zones)));
+                .orElseGet(() -> Facts.of(builtIn(zones)));
         if (named.isEmpty() && facts.live().isEmpty() && facts.annual().of(id).isEmpty()) {
             throw refused(zones.unknown(zone));
         }
@@ -139,7 +140,7 @@ public final class IntensityCommand implements Callable<Integer> {
                     AnnualValues.of(topics.annual(series()), zones),
                     true,
                     live,
-                    end.isBefore(now) ? topics.live(id, now, now.plusMillis(1)) : live,
+                    end.isBefore(now) || begin.isAfter(now) ? topics.live(id, now, now.plusMillis(1)) : live,
                     forecast ? topics.forecasts(id) : List.of(),
                     topics.feeds(id));
             if (reader.unreadable() > 0) {
@@ -175,6 +176,13 @@ public final class IntensityCommand implements Callable<Integer> {
                                 this.series == null || found.getSeries().equals(series))
                         .toList(),
                 facts.feeds());
+    }
+
+    /** The table that comes with the program, which is made for the series that the ledger uses. */
+    private AnnualValues builtIn(Zones zones) {
+        return series().equals(settings.series())
+                ? AnnualValues.of(AnnualTable.builtIn(), zones)
+                : AnnualValues.of(Map.of(), zones);
     }
 
     private static List<GridIntensity> of(String series, List<GridIntensity> values) {

@@ -75,19 +75,13 @@ class IntensityIT {
             live(producer, SERIES, "FR", HOUR.minus(Duration.ofHours(2)), IntensityRung.LIVE_MEASURED, 2, 40);
             // An estimate that comes later does not take the place of a measured value.
             live(producer, SERIES, "FR", HOUR.minus(Duration.ofHours(2)), IntensityRung.LIVE_ESTIMATED, 3, 45);
-            for (int quarter = 0; quarter < 4; quarter++) {
-                live(
-                        producer,
-                        SERIES,
-                        "FR",
-                        HOUR.plus(QUARTER.multipliedBy(quarter)),
-                        IntensityRung.LIVE_ESTIMATED,
-                        4,
-                        0);
+            for (int quarter = 0; quarter < 8; quarter++) {
+                var start = HOUR.plus(QUARTER.multipliedBy(quarter));
+                live(producer, SERIES, "FR", start, IntensityRung.LIVE_ESTIMATED, 4, 0);
+                live(producer, SERIES, "our-cellar", start, IntensityRung.LIVE_MEASURED, 1, 12);
             }
             live(producer, "marginal", "FR", HOUR.minus(Duration.ofHours(3)), IntensityRung.LIVE_MEASURED, 1, 700);
             live(producer, SERIES, "DE", HOUR.minus(Duration.ofHours(2)), IntensityRung.LIVE_MEASURED, 1, 380);
-            live(producer, SERIES, "our-cellar", HOUR, IntensityRung.LIVE_MEASURED, 1, 12);
             forecast(producer, "FR");
             forecast(producer, "DE");
             feed(producer, "maps/FR", FeedCondition.QUOTA, "Wait until midnight.");

@@ -57,6 +57,8 @@ public record LocationSettings(
     static final String AUTO = "auto";
     static final String OFF = "off";
 
+    private static final ConfigDef.Validator ADDRESS =
+            ConfigDef.LambdaValidator.with(LocationSettings::checkUrl, () -> "an http or https address");
     private static final String VARIABLES = "WATTLEDGER_LOCATION_";
     private static final String SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
 
@@ -75,7 +77,7 @@ public record LocationSettings(
                         CLOUD_ENDPOINT,
                         Type.STRING,
                         "http://169.254.169.254",
-                        LocationSettings::checkUrl,
+                        ADDRESS,
                         Importance.LOW,
                         "Where the instance metadata service is.")
                 .define(
@@ -97,7 +99,7 @@ public record LocationSettings(
                         API_SERVER,
                         Type.STRING,
                         null,
-                        LocationSettings::checkUrl,
+                        ADDRESS,
                         Importance.LOW,
                         "Address of the API server. Default: what KUBERNETES_SERVICE_HOST and"
                                 + " KUBERNETES_SERVICE_PORT say.")

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class KubernetesNodeTest {
     }
 
     private static void keytool(String command, String... arguments) throws IOException, InterruptedException {
-        var line = new java.util.ArrayList<String>();
+        var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         line.addAll(List.of(command, "-storepass", new String(PASSWORD), "-alias", "server"));
         line.addAll(List.of(arguments));
