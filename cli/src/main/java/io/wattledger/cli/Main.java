@@ -5,6 +5,8 @@ import io.wattledger.cli.bench.BenchCommand;
 import io.wattledger.cli.collector.CollectorCommand;
 import io.wattledger.cli.correct.CorrectCommand;
 import io.wattledger.cli.doctor.DoctorCommand;
+import io.wattledger.cli.grid.IntensityCommand;
+import io.wattledger.cli.grid.ZonesCommand;
 import io.wattledger.cli.replay.ReplayCommand;
 import io.wattledger.cli.report.ReportCommand;
 import io.wattledger.cli.run.RunCommand;
@@ -48,6 +50,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             AuditCommand.class,
             CorrectCommand.class,
+            ZonesCommand.class,
+            IntensityCommand.class,
             SensorsCommand.class,
             DoctorCommand.class,
             UpCommand.class,

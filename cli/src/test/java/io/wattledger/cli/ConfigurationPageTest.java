@@ -7,6 +7,7 @@ import io.wattledger.grid.entsoe.EntsoeSourceConnector;
 import io.wattledger.grid.ownseries.OwnSeriesSourceConnector;
 import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
 import io.wattledger.grid.watttime.WattTimeSourceConnector;
+import io.wattledger.grid.location.LocationSettings;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
 import io.wattledger.streams.LedgerConfig;
@@ -31,6 +32,11 @@ class ConfigurationPageTest {
                 """.formatted(String.join(
                         "\n",
                         section("Collector", "`wattledger collector --set KEY=VALUE`.", CollectorConfig.definition()),
+                        section(
+                                "Location of a host",
+                                "In the collector's settings, or as variables: `WATTLEDGER_LOCATION_CLOUD` for"
+                                        + " `location.cloud`.",
+                                LocationSettings.definition()),
                         section("Streams application", "`wattledger streams`.", LedgerConfig.definition()),
                         section(
                                 "Schema-registry client",

@@ -30,9 +30,9 @@ public record Nameplate(
         @Nullable Long embodiedGrams,
         @Nullable String embodiedSource,
         @Nullable Duration lifetime) {
-    static final String PROVIDER = "provider";
-    static final String REGION = "region";
-    static final String INSTANCE_TYPE = "instance.type";
+    public static final String PROVIDER = "provider";
+    public static final String REGION = "region";
+    public static final String INSTANCE_TYPE = "instance.type";
     static final String CONTRACT = "contract";
     static final String WATER = "water.ml.per.kwh";
     static final String EMBODIED = "embodied.grams";

@@ -52,6 +52,16 @@ class LedgerTopologyTest {
         assertThat(row.getIntensityYear()).isEqualTo(2023);
     }
 
+    /** New England's grid has the letters of Nebraska in its id. */
+    @Test
+    void aZoneWithoutAValueIsInTheCountryItsIdBeginsWith() {
+        bed.annual(annual("US", "WORLD", 2023, 369, "lifecycle"));
+        bed.annual(annual("US-NE", "US", 2023, 581, "lifecycle"));
+        bed.samples(oneKilowattHour("US-NE-ISNE", 1));
+        bed.pass(EMIT);
+        assertThat(onlyRow().getIntensityZone()).isEqualTo("US");
+    }
+
     @Test
     void fallsBackToTheParentAndToTheWorldAndSaysSo() {
         world();

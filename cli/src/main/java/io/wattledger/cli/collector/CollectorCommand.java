@@ -8,12 +8,17 @@ import io.wattledger.cli.terminal.Shutdown;
 import io.wattledger.collector.Collector;
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.collector.InvalidConfigException;
+import io.wattledger.collector.Nameplate;
+import io.wattledger.grid.location.HostLocation;
+import io.wattledger.grid.location.HostZone;
+import io.wattledger.grid.zone.Zone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +45,14 @@ public final class CollectorCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Properties file with the settings of docs/configuration.md. Options given besides go before it;"
-                            + " without options the file is all there is.")
+                            + " without options the file is all there is, but for a zone it does not name.")
     private @Nullable Path config;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
             description = "Electricity-grid zone of this host, such as FR, US-CA or gcp:europe-west1."
-                    + " Also: WATTLEDGER_ZONE.")
+                    + " Also: WATTLEDGER_ZONE. Otherwise that of the cloud or Kubernetes node it runs in.")
     private @Nullable String zone;
 
     @Option(names = "--host", paramLabel = "NAME", description = "Name in the ledger. Default: that of the machine.")
@@ -144,11 +149,8 @@ public final class CollectorCommand implements Callable<Integer> {
         if (host != null) {
             settings.put(CollectorConfig.HOST_NAME, host);
         }
-        if (counts("--zone")) {
-            var hostZone = Zoning.find(zone, spec.commandLine());
-            if (hostZone.isKnown()) {
-                settings.put(CollectorConfig.ZONE, hostZone.zone());
-            }
+        if (zone != null) {
+            settings.put(CollectorConfig.ZONE, zone);
         }
         ledger.cluster().ifPresent(cluster -> {
             settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
@@ -156,7 +158,49 @@ public final class CollectorCommand implements Callable<Integer> {
             cluster.clientSettings().forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
         });
         settings.putAll(further);
+        locate(settings);
         return settings;
+    }
+
+    /** Puts in what is known of the place of this host, for which the collector itself asks nobody. */
+    private void locate(Map<String, String> settings) {
+        var location = Zoning.location(Zoning.takeSettings(settings), spec.commandLine());
+        var hostZone = zone(location, settings.get(CollectorConfig.ZONE));
+        if (hostZone == null) {
+            return;
+        }
+        settings.put(CollectorConfig.ZONE, hostZone.zone());
+        if (!hostZone.isKnown()) {
+            say("The zone of this host is unknown, so its energy is accounted with the world average: "
+                    + hostZone.explanation());
+        }
+        if (!settings.containsKey(Nameplate.PROVIDER) && !settings.containsKey(Nameplate.REGION)) {
+            var named = Optional.ofNullable(hostZone.cloud());
+            var instance = hostZone.isSet() ? location.cloudInstance().or(() -> named) : named;
+            instance.map(Zoning::nameplate).ifPresent(plate -> plate.forEach(settings::putIfAbsent));
+        }
+    }
+
+    /** Null where a file of settings names a zone of one's own, or says that it is unknown: that stands as it is. */
+    private @Nullable HostZone zone(HostLocation location, @Nullable String named) {
+        if (Zone.UNKNOWN.equals(named)) {
+            return null;
+        }
+        try {
+            return Zoning.find(location, named, spec.commandLine());
+        } catch (ParameterException e) {
+            if (zone != null || named == null) {
+                throw e;
+            }
+            say(e.getMessage() + ". The setting " + CollectorConfig.ZONE + "=" + named + " stands as it is");
+            return null;
+        }
+    }
+
+    private void say(String line) {
+        var err = spec.commandLine().getErr();
+        err.println("wattledger: " + line);
+        err.flush();
     }
 
     /** Beside a file of settings only options that were given count, not their defaults. */

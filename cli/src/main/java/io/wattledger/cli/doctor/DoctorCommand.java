@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.wattledger.cli.ledger.LedgerOptions;
+import io.wattledger.cli.ledger.Zoning;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.collector.CollectorConfig;
 import io.wattledger.collector.InvalidConfigException;
@@ -83,6 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 throw new Failure("Cannot read the settings " + config + " (" + e + "); check --config", e);
             }
             properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+            Zoning.location(Zoning.takeSettings(settings), spec.commandLine());
             return settings;
         }
         settings.put(CollectorConfig.DATA_DIR, ledger.dataDirectory().toString());

@@ -74,6 +74,11 @@ public final class LedgerOptions {
         return cluster().orElseGet(() -> of(stack.orElseThrow().await(waiting)));
     }
 
+    /** The cluster that was asked for, or the embedded stack where it is up; nothing is started. */
+    public Optional<Ledger> running() {
+        return cluster().or(() -> RunningStack.find(dataDirectory.get()).map(LedgerOptions::of));
+    }
+
     private static Ledger of(RunningStack stack) {
         return new Ledger(stack.bootstrapServers(), stack.schemaRegistryUrl(), Map.of(), stack.apiUrl());
     }

@@ -5,12 +5,14 @@ import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.schemas.serde.AvroDeserializer;
 import io.wattledger.schemas.topic.TopicSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -114,6 +116,17 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /** The offset of the first record whose stamp is not before a time; the end where there is none. */
+    public long offsetAt(TopicPartition partition, Instant time) {
+        try {
+            var found = consumer.offsetsForTimes(Map.of(partition, Math.max(0, time.toEpochMilli())))
+                    .get(partition);
+            return found == null ? ends(List.of(partition)).getOrDefault(partition, 0L) : found.offset();
+        } catch (KafkaException e) {
+            throw unreachable(ledger, e);
+        }
+    }
+
     /** What is done with a record, whose stamp is in milliseconds since the epoch; the value is null in a tombstone. */
     public interface Visitor<K, V> {
         void visit(K key, @Nullable V value, long timestamp);
@@ -128,6 +141,17 @@ public final class TopicReader implements AutoCloseable {
      */
     public <K, V extends SpecificRecord> void read(
             TopicSpec topic, TopicPartition partition, long from, long end, Visitor<K, V> visitor) {
+        this.<K, V>read(topic, partition, from, end, key -> true, visitor);
+    }
+
+    /** As {@link #read(TopicSpec, TopicPartition, long, long, Visitor)}, but for records with other keys than are wanted. */
+    public <K, V extends SpecificRecord> void read(
+            TopicSpec topic,
+            TopicPartition partition,
+            long from,
+            long end,
+            Predicate<K> wanted,
+            Visitor<K, V> visitor) {
         if (from >= end) {
             return;
         }
@@ -140,6 +164,9 @@ public final class TopicReader implements AutoCloseable {
             V value;
             try {
                 key = keys.deserialize(topic.name(), record.key());
+                if (!wanted.test(key)) {
+                    return;
+                }
                 value = values.deserialize(topic.name(), record.value());
             } catch (SerializationException e) {
                 unreadable++;

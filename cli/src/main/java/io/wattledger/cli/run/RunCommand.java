@@ -118,7 +118,7 @@ public final class RunCommand implements Callable<Integer> {
                 interval.toMillis());
         var work = units.work();
         var began = Instant.now();
-        var collector = CollectorProcess.launcher(directory, cluster, interval);
+        var collector = CollectorProcess.launcher(directory, cluster, interval, hostZone.cloud());
         var signals = Signals.take();
         try (var measured = MeasuredRun.begin(run, directory.collector(), collector, SensorSurvey.quickSnapshots())) {
             var process = start(program, run.run(), work.variables(), signals);

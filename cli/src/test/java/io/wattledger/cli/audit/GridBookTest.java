@@ -60,6 +60,14 @@ class GridBookTest {
     }
 
     @Test
+    void aZoneWithoutAValueIsInTheCountryItsIdBeginsWithAndNotInAStateOfThatName() {
+        putAnnual(grid, "US", 2025, 380, "WORLD");
+        putAnnual(grid, "US-NE", 2025, 500, "US");
+        assertThat(of("US-NE-ISNE").zone()).isEqualTo("US");
+        assertThat(grid.zonesAround("US-NE-ISNE")).containsExactly("US-NE-ISNE", "US", "WORLD");
+    }
+
+    @Test
     void onlyAReplayUsesItsPrivateSeries() {
         var value = live(IntensityRung.LIVE_MEASURED, 1, 7, QUARTER);
         value.setSeries("replay/x");

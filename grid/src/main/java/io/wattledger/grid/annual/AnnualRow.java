@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent id of the zone that includes it; null for the world
  * @param year the year the value is for, or {@link #UNKNOWN_YEAR}
  * @param intensity the value; null where the zone is known but its intensity is not
- * @param method how the value was made: lifecycle, direct, unknown …
+ * @param method how the value was made: lifecycle, direct, unknown …; none where there is no value
  * @param source who published it
  * @param licence licence of the source
  */

@@ -21,6 +21,7 @@ final class TableParser {
 
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 2200;
+    private static final String UNKNOWN = "unknown";
     private static final BigDecimal MOST_GRAMS = BigDecimal.valueOf(10_000);
 
     private final String file;
@@ -89,11 +90,15 @@ final class TableParser {
 
     private int year(CsvReader.Row csv) {
         var text = csv.fields().get(3).strip();
-        if (text.isEmpty()) {
+        boolean hasValue = !csv.fields().get(4).isBlank();
+        if (hasValue ? text.equals(UNKNOWN) : text.isEmpty()) {
             return AnnualRow.UNKNOWN_YEAR;
         }
         if (!text.matches("\\d{4}") || Integer.parseInt(text) < FIRST_YEAR || Integer.parseInt(text) > LAST_YEAR) {
-            throw invalid(csv.line(), "year is '" + text + "', must be a year, or empty where it is not known");
+            throw invalid(
+                    csv.line(),
+                    "year is '" + text + "', must be a year, or the word " + UNKNOWN
+                            + " where the source does not say");
         }
         return Integer.parseInt(text);
     }

@@ -9,23 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param zone id of the zone, or {@link Zone#UNKNOWN}
  * @param origin where it is known from
  * @param explanation the same for people, for example {@code WATTLEDGER_ZONE=FR}; what to do where it is unknown
- * @param cloud the cloud region the host is in; null where there is none or it was not asked for
+ * @param cloud the machine in a cloud that the zone follows from; null where it follows from something else
  */
 public record HostZone(
         String zone,
         Origin origin,
         String explanation,
-        @Nullable CloudRegion cloud) {
+        @Nullable CloudInstance cloud) {
     /** Where a zone is known from. */
     public enum Origin {
         SETTING,
         ENVIRONMENT,
         CLOUD,
+        KUBERNETES,
         UNKNOWN
     }
 
     /** Whether there is a zone at all. */
     public boolean isKnown() {
         return origin != Origin.UNKNOWN;
+    }
+
+    /** Whether somebody has set it. */
+    public boolean isSet() {
+        return origin == Origin.SETTING || origin == Origin.ENVIRONMENT;
     }
 }

@@ -18,7 +18,8 @@ public final class UnknownZoneException extends RuntimeException {
                         + (suggestions.isEmpty() ? "" : "; did you mean " + either(suggestions) + "?")
                         + (suggestions.isEmpty() ? "; use " : " Otherwise use ")
                         + "a country (FR, FRA or France), a state or bidding zone (US-CA, SE-SE3)"
-                        + " or a cloud region (gcp:europe-west1)",
+                        + " or a cloud region (gcp:europe-west1);"
+                        + " `wattledger zones` lists them",
                 suggestions);
     }
 

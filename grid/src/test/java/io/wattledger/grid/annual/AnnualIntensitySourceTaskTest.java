@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnnualIntensitySourceTaskTest {
     private static final String HEADER = "zone,name,parent,year,grams_per_kwh,method,source,licence\n";
     private static final String CELLAR = "FR-CELLAR,Cellar,FR,2024,12.5,direct,Us,CC0\n";
-    private static final String ATTIC = "FR-ATTIC,Attic,FR,,900,unknown,Us,CC0\n";
+    private static final String ATTIC = "FR-ATTIC,Attic,FR,unknown,900,unknown,Us,CC0\n";
 
     @TempDir
     private Path folder;

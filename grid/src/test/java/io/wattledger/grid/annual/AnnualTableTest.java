@@ -37,9 +37,9 @@ class AnnualTableTest {
                 .filter(row -> row.parent() != null && !"WORLD".equals(row.parent()))
                 .toList();
 
-        assertThat(countries).hasSizeGreaterThanOrEqualTo(212).allSatisfy(row -> {
+        assertThat(countries).hasSizeGreaterThanOrEqualTo(213).allSatisfy(row -> {
             assertThat(row.zone()).matches("[A-Z]{2}");
-            assertThat(row.method()).isEqualTo("lifecycle");
+            assertThat(row.method()).isIn("lifecycle", "lifecycle-derived", "lifecycle-neighbour");
             assertThat(row.year()).isBetween(2009, 2023);
         });
         assertThat(inside)
@@ -52,10 +52,46 @@ class AnnualTableTest {
         assertThat(TABLE.rows()).filteredOn(row -> row.intensity() != null).allSatisfy(row -> assertThat(
                         row.intensity().microgramsPerKwh())
                 .isPositive());
+    }
+
+    @Test
+    void everyRowHasASourceAndALicenceAndSaysHowItsValueWasMade() {
+        assertThat(TABLE.rows()).allSatisfy(row -> {
+            assertThat(row.source()).isNotBlank();
+            assertThat(row.licence()).isNotBlank();
+            assertThat(row.method().equals("none")).isEqualTo(row.intensity() == null);
+        });
+    }
+
+    /** The ledger does not know of zones without a value, and takes the country that their id begins with. */
+    @Test
+    void whatIsAroundAZoneWithoutAValueFollowsFromItsId() {
+        assertThat(TABLE.rows()).filteredOn(row -> row.intensity() == null).allSatisfy(row -> {
+            int dash = row.zone().indexOf('-');
+            assertThat(row.parent()).isEqualTo(dash < 0 ? "WORLD" : row.zone().substring(0, dash));
+        });
+    }
+
+    @Test
+    void aNeighboursValueIsTheNeighbours() {
+        var neighbours = Map.of("LI", "CH", "MC", "FR", "SM", "IT", "VA", "IT", "JE", "FR", "AX", "SE");
+
         assertThat(TABLE.rows())
-                .filteredOn(row -> row.intensity() == null)
-                .extracting(AnnualRow::zone)
-                .containsExactly("CF");
+                .filteredOn(row -> row.method().equals("lifecycle-neighbour"))
+                .hasSameSizeAs(neighbours.keySet())
+                .allSatisfy(row -> {
+                    var neighbour = row(neighbours.get(row.zone()));
+                    assertThat(row.intensity()).isEqualTo(neighbour.intensity());
+                    assertThat(row.year()).isEqualTo(neighbour.year());
+                    assertThat(row.source()).contains("the value of " + neighbour.name());
+                });
+    }
+
+    private static AnnualRow row(String zone) {
+        return TABLE.rows().stream()
+                .filter(row -> row.zone().equals(zone))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -69,12 +105,12 @@ class AnnualTableTest {
                 });
     }
 
-    /** The world is the mean of the countries, weighted by their generation. */
+    /** The world is the mean of the countries, weighted by their generation; those derived otherwise have no part in it. */
     @Test
     void worldIsTheGenerationWeightedMeanOfTheCountries() throws IOException {
         var generation = generation();
         var intensities = TABLE.rows().stream()
-                .filter(row -> row.intensity() != null)
+                .filter(row -> row.intensity() != null && row.method().equals("lifecycle"))
                 .collect(toMap(AnnualRow::zone, AnnualRow::intensity));
         var grams = BigDecimal.ZERO;
         var total = BigDecimal.ZERO;
@@ -110,7 +146,7 @@ class AnnualTableTest {
         var table = TABLE.including(file(HEADER
                 + "FR,France,WORLD,2023,50.5,lifecycle,Us,CC0\r\n"
                 + "\r\n"
-                + "FR-LAB,\"Our \"\"lab\"\", cellar\",FR,,0,unknown,Us,CC0\n"));
+                + "FR-LAB,\"Our \"\"lab\"\", cellar\",FR,unknown,0,unknown,Us,CC0\n"));
 
         assertThat(table.rows()).hasSize(TABLE.rows().size() + 1);
         assertThat(table.rows())
@@ -141,6 +177,8 @@ class AnnualTableTest {
         FR-X,X,FR,2023,much,direct,Us,CC0      | grams_per_kwh is 'much', must be a number
         FR-X,X,FR,2023,1e9,direct,Us,CC0       | grams_per_kwh is '1e9', must be a number
         FR-X,X,FR,23,5,direct,Us,CC0           | year is '23', must be a year
+        FR-X,X,FR,,5,direct,Us,CC0             | year is '', must be a year, or the word unknown where
+        FR-X,X,FR,unknown,,none,Us,CC0         | year is 'unknown', must be a year
         FR-X,X,ZZ,2023,5,direct,Us,CC0         | the parent 'ZZ' is not a zone of the table
         FR-X,X,FR-X,2023,5,direct,Us,CC0       | zone FR-X includes itself
         FR-X,X,FR,2023,5,direct,Us             | it has 7 columns, not 8

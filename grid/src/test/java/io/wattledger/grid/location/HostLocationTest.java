@@ -15,10 +15,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -86,10 +85,14 @@ class HostLocationTest {
                 exchange -> "T0KEN".equals(exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"))
                         ? "eu-west-1"
                         : null);
+        answer("/latest/meta-data/instance-type", exchange -> "m7i.large");
 
         assertThat(location(Map.of()).find(null))
                 .isEqualTo(new HostZone(
-                        "IE", Origin.CLOUD, "cloud region aws:eu-west-1", new CloudRegion("aws", "eu-west-1")));
+                        "IE",
+                        Origin.CLOUD,
+                        "cloud region aws:eu-west-1",
+                        new CloudInstance("aws", "eu-west-1", "m7i.large")));
     }
 
     @Test
@@ -100,8 +103,12 @@ class HostLocationTest {
                 exchange -> "Google".equals(exchange.getRequestHeaders().getFirst("Metadata-Flavor"))
                         ? "projects/4711/zones/europe-west1-b"
                         : null);
+        answer("/computeMetadata/v1/instance/machine-type", exchange -> "projects/4711/machineTypes/n2-standard-8");
 
-        assertThat(location(Map.of()).find(null).zone()).isEqualTo("gcp:europe-west1");
+        var zone = location(Map.of()).find(null);
+
+        assertThat(zone.zone()).isEqualTo("BE");
+        assertThat(zone.cloud()).isEqualTo(new CloudInstance("gcp", "europe-west1", "n2-standard-8"));
     }
 
     @Test
@@ -110,8 +117,12 @@ class HostLocationTest {
         answer(
                 "/metadata/instance/compute/location",
                 exchange -> "true".equals(exchange.getRequestHeaders().getFirst("Metadata")) ? "westeurope\n" : null);
+        answer("/metadata/instance/compute/vmSize", exchange -> "Standard_D4s_v5");
 
-        assertThat(location(Map.of()).find(null).zone()).isEqualTo("NL");
+        var zone = location(Map.of()).find(null);
+
+        assertThat(zone.zone()).isEqualTo("NL");
+        assertThat(zone.cloud()).isEqualTo(new CloudInstance("azure", "westeurope", "Standard_D4s_v5"));
     }
 
     @Test
@@ -132,11 +143,11 @@ class HostLocationTest {
     void asksNobodyOnAChromebookOrAHyperVMachine() {
         firmware("sys_vendor", "Google");
         firmware("product_name", "Eve");
-        assertThat(cloud().region()).isEmpty();
+        assertThat(location(Map.of()).cloudInstance()).isEmpty();
 
         firmware("sys_vendor", "Microsoft Corporation");
         firmware("product_name", "Virtual Machine");
-        assertThat(cloud().region()).isEmpty();
+        assertThat(location(Map.of()).cloudInstance()).isEmpty();
     }
 
     @Test
@@ -148,7 +159,7 @@ class HostLocationTest {
 
         assertThat(zone.isKnown()).isFalse();
         assertThat(zone.explanation()).contains("aws:moon-north-1").contains("--zone");
-        assertThat(zone.cloud()).isEqualTo(new CloudRegion("aws", "moon-north-1"));
+        assertThat(zone.cloud()).isEqualTo(new CloudInstance("aws", "moon-north-1", "moon-north-1"));
     }
 
     @Test
@@ -168,22 +179,67 @@ class HostLocationTest {
             return "eu-west-1";
         });
 
-        assertThat(new CloudMetadata(dmi, serverUri(), Duration.ofMillis(50)).region())
+        assertThat(location(Map.of(), Map.of("location.cloud.timeout.ms", "50")).cloudInstance())
                 .isEmpty();
     }
 
     @Test
     void asksNoCloudWhenToldNotTo() {
-        assertThat(new HostLocation(ZONES, Map.of(), Optional::empty).find(null).isKnown())
+        firmware("sys_vendor", "Amazon EC2");
+        answer("/", exchange -> "eu-west-1");
+
+        assertThat(location(Map.of("WATTLEDGER_LOCATION_CLOUD", "off"))
+                        .find(null)
+                        .isKnown())
                 .isFalse();
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void asksTheCloudThatASettingNamesWhereTheFirmwareCannotBeSeen() {
+        answer("/", exchange -> "eu-west-1");
+
+        assertThat(location(Map.of(), Map.of("location.cloud", "AWS"))
+                        .find(null)
+                        .zone())
+                .isEqualTo("IE");
+    }
+
+    @Test
+    void followsNoRedirect() {
+        firmware("sys_vendor", "Amazon EC2");
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                requests.add(exchange.getRequestURI().getPath());
+                exchange.getResponseHeaders().set("Location", "/elsewhere");
+                exchange.sendResponseHeaders(302, -1);
+            }
+        });
+
+        assertThat(location(Map.of()).cloudInstance()).isEmpty();
+        assertThat(requests).containsExactly("/latest/api/token");
+    }
+
+    /** A region that is set says which provider's machine this is, without asking anybody. */
+    @Test
+    void knowsTheCloudFromANamedRegion() {
+        assertThat(location(Map.of("WATTLEDGER_ZONE", "azure:westeurope")).find(null))
+                .isEqualTo(new HostZone(
+                        "NL",
+                        Origin.ENVIRONMENT,
+                        "WATTLEDGER_ZONE=azure:westeurope",
+                        new CloudInstance("azure", "westeurope", null)));
     }
 
     private HostLocation location(Map<String, String> environment) {
-        return new HostLocation(ZONES, environment, cloud()::region);
+        return location(environment, Map.of());
     }
 
-    private CloudMetadata cloud() {
-        return new CloudMetadata(dmi, serverUri(), Duration.ofSeconds(20));
+    private HostLocation location(Map<String, String> environment, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("location.cloud.endpoint", serverUri().toString());
+        all.putIfAbsent("location.cloud.timeout.ms", "20000");
+        return new HostLocation(ZONES, LocationSettings.of(all, environment), environment, dmi);
     }
 
     private URI serverUri() {

@@ -178,7 +178,8 @@ final class IntensityBook {
             var parent = years.lastEntry().getValue().getParentZone();
             return parent == null ? WORLD : parent;
         }
-        int dash = zone.lastIndexOf('-');
+        // The country its id begins with, not what may lie between: US-NE-ISNE is New England, US-NE is Nebraska.
+        int dash = zone.indexOf('-');
         return dash > 0 ? zone.substring(0, dash) : WORLD;
     }
 

@@ -5,7 +5,7 @@ import io.wattledger.schemas.record.IntensityUse;
 import java.util.Locale;
 
 /** Where an intensity is from, in words. */
-final class IntensityText {
+public final class IntensityText {
     private IntensityText() {}
 
     static String source(IntensityUse use) {
@@ -16,7 +16,13 @@ final class IntensityText {
                 use.getIntensitySource());
     }
 
-    static String source(IntensityRung rung, String place, int year, String source) {
+    /**
+     * For example {@code annual average, France 2023, Ember via OWID}.
+     *
+     * @param place name of the zone the value is of
+     * @param year the year it is for; 0 where that is not known, or it is live
+     */
+    public static String source(IntensityRung rung, String place, int year, String source) {
         var of = year == 0 ? "year not known" : Integer.toString(year);
         return switch (rung) {
             case LIVE_MEASURED -> "live, measured, " + place + ", " + source;
@@ -28,7 +34,8 @@ final class IntensityText {
         };
     }
 
-    static String rung(IntensityRung rung) {
+    /** For example {@code annual_zone}. */
+    public static String rung(IntensityRung rung) {
         return rung.name().toLowerCase(Locale.ROOT);
     }
 }
