@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -38,9 +39,12 @@ final class Publication {
         this.rows = table.rows().stream().filter(row -> row.intensity() != null).toList();
     }
 
-    /** The source partition of a topic and series. */
+    /**
+     * The source partition of a topic and series. Connect finds it by its bytes, so its keys come in the same order in every
+     * JVM, which those of an immutable map do not.
+     */
     static Map<String, String> partition(AnnualIntensityConfig config) {
-        return Map.of("topic", config.topic(), "series", config.series());
+        return new TreeMap<>(Map.of("topic", config.topic(), "series", config.series()));
     }
 
     /**

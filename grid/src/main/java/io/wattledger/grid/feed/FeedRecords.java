@@ -105,7 +105,7 @@ final class FeedRecords {
     }
 
     private Optional<SourceRecord> forecast(String zone, Forecast forecast) {
-        var partition = Map.of("topic", feed.forecastTopic(), "series", feed.series(), "zone", zone, "of", "forecasts");
+        var partition = SourcePartition.of("forecasts", feed.forecastTopic(), feed.series(), zone);
         long before = forecastsIssued.computeIfAbsent(zone, key -> issued(offsets.offset(partition)));
         long issued = forecast.issued().toEpochMilli();
         var slots = forecastSlots(forecast);
@@ -155,7 +155,7 @@ final class FeedRecords {
     }
 
     private Map<String, String> statePartition(String zone) {
-        return Map.of("topic", feed.stateTopic(), "series", feed.series(), "zone", zone, "of", "states");
+        return SourcePartition.of("states", feed.stateTopic(), feed.series(), zone);
     }
 
     private static SourceRecord record(

@@ -91,12 +91,13 @@ final class PublishedDays {
     }
 
     private Map<String, String> partition(Day day) {
-        return Map.of(
-                "topic", feed.intensityTopic(),
-                "series", feed.series(),
-                "zone", day.zone(),
-                "slot", Duration.ofMillis(feed.slots().millis()).toString(),
-                "day", day.date().toString());
+        return SourcePartition.of(
+                "values",
+                feed.intensityTopic(),
+                feed.series(),
+                day.zone(),
+                Duration.ofMillis(feed.slots().millis()).toString(),
+                day.date().toString());
     }
 
     private Map<Day, Map<String, Object>> read(Collection<Day> days) {
