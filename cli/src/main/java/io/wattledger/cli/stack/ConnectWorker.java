@@ -120,6 +120,12 @@ final class ConnectWorker implements Role {
         for (var client : List.of("", "producer.", "consumer.", "admin.")) {
             context.clientSettings().forEach((name, value) -> settings.put(client + name, value));
         }
+        // Connectors may take their secrets from files and the environment.
+        settings.put("config.providers", "file,env,directory");
+        settings.put("config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider");
+        settings.put("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+        settings.put(
+                "config.providers.directory.class", "org.apache.kafka.common.config.provider.DirectoryConfigProvider");
         settings.put("bootstrap.servers", context.bootstrapServers());
         settings.put("group.id", "wattledger-connect");
         settings.put("listeners", "http://" + Ports.LOOPBACK + ":" + context.port());

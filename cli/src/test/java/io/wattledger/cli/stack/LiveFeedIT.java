@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class LiveFeedIT {
     private static final String NAME = "electricity-maps";
+    private static final String TOKEN = "kept-in-a-file";
     private static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -160,7 +162,7 @@ class LiveFeedIT {
                 "feed.requests.per.hour",
                 "100000",
                 "electricitymaps.token",
-                "token");
+                "${file:" + Files.writeString(data.resolve("secrets.properties"), "em=" + TOKEN) + ":em}");
         var request = HttpRequest.newBuilder(URI.create(stack.connectUrl() + "/connectors/" + NAME + "/config"))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(settings)))
@@ -189,7 +191,8 @@ class LiveFeedIT {
                 .map(this::row)
                 .collect(Collectors.joining(","));
         var body = ("{\"zone\":\"DE\",\"history\":[" + rows + "],\"temporalGranularity\":\"hourly\"}").getBytes(UTF_8);
-        exchange.sendResponseHeaders(200, body.length);
+        boolean allowed = TOKEN.equals(exchange.getRequestHeaders().getFirst("auth-token"));
+        exchange.sendResponseHeaders(allowed ? 200 : 401, body.length);
         try (var out = exchange.getResponseBody()) {
             out.write(body);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What a source is given to work with.
  *
+ * @param feed the settings of the feed
  * @param clock the wall clock
  * @param check what every value is checked with
  */

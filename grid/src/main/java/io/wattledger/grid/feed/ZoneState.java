@@ -4,6 +4,7 @@ import io.wattledger.schemas.record.FeedCondition;
 import io.wattledger.schemas.record.FeedState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,10 @@ final class ZoneState {
                 && offset.get(CONDITION) instanceof String name
                 && offset.get(SINCE) instanceof Number sinceMillis
                 && offset.get(TOLD) instanceof Number toldMillis) {
-            condition = FeedCondition.valueOf(name);
+            condition = Arrays.stream(FeedCondition.values())
+                    .filter(known -> known.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
             since = Instant.ofEpochMilli(sinceMillis.longValue());
             told = Instant.ofEpochMilli(toldMillis.longValue());
             lastValue = offset.get(LAST_VALUE) instanceof Number last ? Instant.ofEpochMilli(last.longValue()) : null;
