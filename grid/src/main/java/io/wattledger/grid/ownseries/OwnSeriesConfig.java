@@ -130,7 +130,8 @@ record OwnSeriesConfig(
                         Type.STRING,
                         "",
                         Importance.MEDIUM,
-                        "Where the list of rows is in JSON, a name or a pointer such as /result/data; empty where it is all there is.");
+                        "Where the list of rows is in JSON, a name or a pointer such as /result/data; empty where it"
+                                + " is all there is.");
         for (var field : Field.values()) {
             definition.define(
                     field.setting(),
@@ -154,7 +155,8 @@ record OwnSeriesConfig(
                         "",
                         validator(OwnSeriesConfig::checkOffset, "offset such as Z or +01:00"),
                         Importance.MEDIUM,
-                        "Offset from UTC of times that have none of their own; empty where such rows are to be refused.")
+                        "Offset from UTC of times that have none of their own; empty where such rows are to be"
+                                + " refused.")
                 .define(
                         UNIT,
                         Type.STRING,
@@ -168,8 +170,8 @@ record OwnSeriesConfig(
                         Duration.ofHours(1).toMillis(),
                         ConfigDef.Range.between(0, Duration.ofDays(366).toMillis()),
                         Importance.MEDIUM,
-                        "How long a value holds whose row tells neither end nor length; less where the next begins sooner. 0:"
-                                + " until the next, however long that is, and the last one is not yet used.")
+                        "How long a value holds whose row tells neither end nor length; less where the next begins"
+                                + " sooner. 0: until the next, however long that is, and the last one is not yet used.")
                 .define(
                         MEASURED,
                         Type.BOOLEAN,
@@ -187,7 +189,7 @@ record OwnSeriesConfig(
                 .define(
                         HEADERS,
                         Type.PASSWORD,
-                        "",
+                        null,
                         ConfigDef.LambdaValidator.with(
                                 (name, value) -> headers((Password) value), () -> "lines 'Name: value'"),
                         Importance.MEDIUM,
@@ -237,7 +239,7 @@ record OwnSeriesConfig(
             problems.add(FeedConfig.ZONES + " has " + zones + " zones; set " + Field.ZONE.setting() + ", or put "
                     + ZONE_MARK + " into " + LOCATION + ", so that each gets its own values");
         }
-        if (!isAddress(location) && !settings.getPassword(HEADERS).value().isEmpty()) {
+        if (!isAddress(location) && !headers(settings.getPassword(HEADERS)).isEmpty()) {
             problems.add(HEADERS + " is set, but " + LOCATION + " is a file");
         }
         if (!settings.getString(FeedConfig.URL).isBlank()) {
