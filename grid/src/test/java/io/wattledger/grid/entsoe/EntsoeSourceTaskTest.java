@@ -66,14 +66,22 @@ class EntsoeSourceTaskTest {
         var task = new EntsoeSourceTask();
         task.initialize(context);
         task.start(Map.of(
-                "name", "entsoe",
-                FeedConfig.ZONES, "NL",
-                FeedConfig.URL, server.url(),
-                FeedConfig.POLL_INTERVAL, "100",
-                FeedConfig.BACKFILL_DAYS, "0",
-                FeedConfig.REREAD_DAYS_BACK, "",
-                FeedConfig.REQUESTS_PER_HOUR, "1000000",
-                EntsoeProvider.TOKEN, EntsoePlatform.TOKEN));
+                "name",
+                "entsoe",
+                FeedConfig.ZONES,
+                "NL",
+                FeedConfig.URL,
+                server.url(),
+                FeedConfig.POLL_INTERVAL,
+                "100",
+                FeedConfig.BACKFILL_DAYS,
+                "0",
+                FeedConfig.REREAD_DAYS_BACK,
+                "",
+                FeedConfig.REQUESTS_PER_HOUR,
+                "1000000",
+                EntsoeProvider.TOKEN,
+                EntsoePlatform.TOKEN));
         return task;
     }
 
