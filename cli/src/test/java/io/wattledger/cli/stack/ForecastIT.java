@@ -17,9 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,15 +43,14 @@ class ForecastIT {
 
     @AfterEach
     void down() {
-        command("down");
+        CommandRun.of("down", "--data-dir", data.toString());
     }
 
-    private CommandRun command(String name) {
-        return CommandRun.of(name, "--data-dir", data.toString());
-    }
-
-    private RunningStack up() {
-        var up = command("up");
+    /** On free ports; a second time on the same ones. */
+    private RunningStack up(List<String> ports) {
+        var arguments = new ArrayList<>(List.of("up", "--data-dir", data.toString()));
+        arguments.addAll(ports);
+        var up = CommandRun.of(arguments.toArray(String[]::new));
         assertThat(up.exitCode()).as(up.err()).isZero();
         return RunningStack.find(DataDirectory.at(data)).orElseThrow();
     }
@@ -66,7 +68,10 @@ class ForecastIT {
         var now = Instant.now().truncatedTo(ChronoUnit.HOURS);
         var provided = new GridForecast(
                 SERIES, "FR", now, "provider", List.of(new ForecastSlot(now, 3_600_000L, 7L, 7L, 7L)), null, null);
-        var stack = up();
+        var ports = Arrays.stream(Listener.values())
+                .flatMap(listener -> Stream.of(listener.option(), Integer.toString(Ports.free())))
+                .toList();
+        var stack = up(ports);
         send(stack, now, provided);
         Patience.until(
                 () -> ZONES.stream().allMatch(zone -> forecasts(stack).containsKey(own(zone))),
@@ -80,7 +85,7 @@ class ForecastIT {
         var process = ProcessHandle.of(stack.pid()).orElseThrow();
         process.destroyForcibly();
         process.onExit().get(60, TimeUnit.SECONDS);
-        var again = up();
+        var again = up(ports);
         Patience.until(
                 () -> {
                     var after = forecasts(again);
