@@ -143,6 +143,9 @@ public final class IntensityCommand implements Callable<Integer> {
                     end.isBefore(now) || begin.isAfter(now) ? topics.live(id, now, now.plusMillis(1)) : live,
                     forecast ? topics.forecasts(id) : List.of(),
                     topics.feeds(id));
+            if (forecast && facts.forecasts().isEmpty()) {
+                say("There is no forecast for " + id + " yet");
+            }
             if (reader.unreadable() > 0) {
                 say(reader.unreadable() + " records could not be read and are left out");
             }

@@ -2,6 +2,7 @@ package io.wattledger.cli.grid;
 
 import io.wattledger.cli.grid.AnnualValues.Ranked;
 import io.wattledger.cli.grid.Sparkline.Point;
+import io.wattledger.schemas.record.FeedCondition;
 import io.wattledger.schemas.record.ForecastSlot;
 import io.wattledger.schemas.record.GridForecast;
 import io.wattledger.schemas.record.GridIntensity;
@@ -76,7 +77,7 @@ final class IntensityTable {
         for (var feed : zone.feeds()) {
             line(
                     "feed",
-                    feed.getFeed() + " is " + words(feed.getState().name()) + " since " + Cells.time(feed.getSince())
+                    feed.getFeed() + " is " + condition(feed.getState()) + " since " + Cells.time(feed.getSince())
                             + " UTC. " + feed.getMessage());
         }
     }
@@ -182,6 +183,15 @@ final class IntensityTable {
 
     private static String grams(long micrograms) {
         return Cells.shortGrams(micrograms) + " g/kWh";
+    }
+
+    private static String condition(FeedCondition condition) {
+        return switch (condition) {
+            case FRESH -> "fresh";
+            case STALE -> "stale";
+            case QUOTA -> "out of quota";
+            case FAILING -> "failing";
+        };
     }
 
     private static String words(String constant) {

@@ -132,8 +132,9 @@ class IntensityIT {
     /** 0 is a value. */
     @Test
     void saysWhatTheLedgerWouldUseNow() throws IOException {
-        assertThat(json("FR").get("now").get("g_per_kwh").decimalValue()).isZero();
-        assertThat(json("FR").get("now").get("rung").asText()).isEqualTo("live_estimated");
+        var now = json("FR").get("now");
+        assertThat(now.get("g_per_kwh").decimalValue()).isZero();
+        assertThat(now.get("rung").asText()).isEqualTo("live_estimated");
         // There is a value of two hours ago, and none of now, nor an annual one of its own.
         assertThat(json("DE").get("now").get("rung").asText()).isEqualTo("world");
     }
@@ -160,7 +161,7 @@ class IntensityIT {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("feed     maps/FR is quota since ", " UTC. Wait until midnight.", "Forecast of " + SERIES)
+                .contains("feed     maps/FR is out of quota since ", " UTC. Wait until midnight.", "Forecast of " + SERIES)
                 .containsPattern("1 h +51.5 +40 to 60")
                 .doesNotContain("maps/DE", "▁");
     }
