@@ -154,7 +154,7 @@ class WholeCollectorIT {
             Work.say(wrapper.process());
             assertThat(wrapper.awaitExit()).as(wrapper.err()).isZero();
             var run = new ObjectMapper().readTree(wrapper.out()).get("run").asText();
-            // A wrapper hands in the kernel's sum of all that it has waited for, which has the start of the shell in it.
+            // A wrapper hands in the kernel's sum of all that it has waited for, with the start of the shell in it.
             assertThat(cpuSeconds(awaitFinished(run))).isGreaterThan(Work.seconds(wrapper.err()) - TICKS.value);
         }
 
