@@ -85,8 +85,8 @@ public final class LedgerTopology {
     }
 
     private Topology build(Properties properties) {
-        KStream<GridIntensityKey, GridIntensity> intensities =
-                typed(read(Topics.GRID_INTENSITY, serdes.key(), serdes.value(), "copy-" + Topics.GRID_INTENSITY.name()));
+        KStream<GridIntensityKey, GridIntensity> intensities = typed(
+                read(Topics.GRID_INTENSITY, serdes.key(), serdes.value(), "copy-" + Topics.GRID_INTENSITY.name()));
         fanOutDefaults();
         var accounted = account();
         fanOutIntensities(intensities, accounted);

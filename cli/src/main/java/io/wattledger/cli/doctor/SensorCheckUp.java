@@ -77,8 +77,7 @@ final class SensorCheckUp {
                         "echo 'KERNEL==\"ipmi*\", SUBSYSTEM==\"ipmi\", GROUP=\"" + GROUP
                                 + "\", MODE=\"0660\"' | sudo tee /etc/udev/rules.d/70-wattledger-ipmi.rules",
                         "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=ipmi");
-            case "nvml" ->
-                List.of("sudo usermod --append --groups \"$(stat --format %G /dev/nvidiactl)\" " + GROUP);
+            case "nvml" -> List.of("sudo usermod --append --groups \"$(stat --format %G /dev/nvidiactl)\" " + GROUP);
             default -> List.of();
         };
     }

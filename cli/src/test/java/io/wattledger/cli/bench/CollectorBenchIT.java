@@ -18,7 +18,8 @@ class CollectorBenchIT {
 
     @Test
     void weighsTheCollectorBesideABareProducerAndLeavesNothingBehind() throws Exception {
-        var run = CommandRun.of("bench", "collector", "--json", "--warm-up=1s", "--time=3s", "--publish=1s", "--work-dir=" + folder);
+        var run = CommandRun.of(
+                "bench", "collector", "--json", "--warm-up=1s", "--time=3s", "--publish=1s", "--work-dir=" + folder);
         assertThat(run.exitCode()).as(run.err()).isZero();
         var phases = new ObjectMapper().readTree(run.out()).get("phases");
         assertThat(phases).hasSize(1);

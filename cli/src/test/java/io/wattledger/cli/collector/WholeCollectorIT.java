@@ -179,7 +179,8 @@ class WholeCollectorIT {
         var shares = new HashMap<String, Double>();
         var cpuNanos = new HashMap<String, Long>();
         for (var sample : reader.samples().values()) {
-            long used = sample.getUsage().stream().mapToLong(Usage::getCpuTimeNanos).sum();
+            long used =
+                    sample.getUsage().stream().mapToLong(Usage::getCpuTimeNanos).sum();
             double energy = sample.getReadings().stream()
                     .filter(reading -> reading.getKind() == DeviceKind.CPU && reading.getParent() == null)
                     .mapToLong(Reading::getEnergyMillijoules)
@@ -194,10 +195,11 @@ class WholeCollectorIT {
         var totals = reader.runs();
         // Each division is off by less than a millijoule, and there is one for each sample and slot.
         var rounding = within(2.0 * reader.samples().size());
-        shares.forEach((run, energy) ->
-                assertThat((double) totals.get(run).getCpuEnergyMillijoules()).as(run).isCloseTo(energy, rounding));
-        cpuNanos.forEach(
-                (run, nanos) -> assertThat(totals.get(run).getCpuTimeNanos()).as(run).isEqualTo(nanos));
+        shares.forEach((run, energy) -> assertThat((double) totals.get(run).getCpuEnergyMillijoules())
+                .as(run)
+                .isCloseTo(energy, rounding));
+        cpuNanos.forEach((run, nanos) ->
+                assertThat(totals.get(run).getCpuTimeNanos()).as(run).isEqualTo(nanos));
 
         var audit = CommandRun.of("audit", "--data-dir", data.toString());
         assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
@@ -278,7 +280,9 @@ class WholeCollectorIT {
     /** As a prolog does it. */
     private String announced(Work work) {
         var run = own + "-" + work.process().pid();
-        var answer = http("POST /runs", "{\"run\": \"" + run + "\", \"pid\": " + work.process().pid() + "}");
+        var answer = http(
+                "POST /runs",
+                "{\"run\": \"" + run + "\", \"pid\": " + work.process().pid() + "}");
         assertThat(answer).startsWith("HTTP/1.1 201");
         return run;
     }
@@ -287,8 +291,8 @@ class WholeCollectorIT {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(
                     Files.readString(data.resolve("collector/address")).trim()));
-            var text = request + " HTTP/1.1\r\nHost: collector\r\nConnection: close\r\nContent-Length: "
-                    + body.length() + "\r\n\r\n" + body;
+            var text = request + " HTTP/1.1\r\nHost: collector\r\nConnection: close\r\nContent-Length: " + body.length()
+                    + "\r\n\r\n" + body;
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -53,7 +53,8 @@ class SensorCheckUpTest {
     @ParameterizedTest
     @CsvSource({"ipmi, 70-wattledger-ipmi.rules", "nvml, usermod"})
     void everyDeviceThatBelongsToRootComesWithWhatLetsTheGroupUseIt(String sensor, String command) {
-        assertThat(of(sensor, Unavailable.denied("May not.", "Be in the group.")).commands())
+        assertThat(of(sensor, Unavailable.denied("May not.", "Be in the group."))
+                        .commands())
                 .anySatisfy(line -> assertThat(line).contains(command, "wattledger"));
     }
 

@@ -161,7 +161,10 @@ class IntensityIT {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("feed     maps/FR is out of quota since ", " UTC. Wait until midnight.", "Forecast of " + SERIES)
+                .contains(
+                        "feed     maps/FR is out of quota since ",
+                        " UTC. Wait until midnight.",
+                        "Forecast of " + SERIES)
                 .containsPattern("1 h +51.5 +40 to 60")
                 .doesNotContain("maps/DE", "▁");
     }

@@ -2,7 +2,7 @@ package io.wattledger.grid.entsoe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.wattledger.grid.annual.CsvReader;
+import io.wattledger.grid.csv.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.wattledger.grid.entsoe;
 
 import io.wattledger.accounting.generation.Origin;
 import io.wattledger.accounting.quantity.CarbonIntensity;
-import io.wattledger.grid.annual.CsvReader;
+import io.wattledger.grid.csv.CsvReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;

@@ -113,7 +113,7 @@ final class FeedRecords {
             return Optional.empty();
         }
         forecastsIssued.put(zone, issued);
-        var record = new GridForecast(feed.series(), zone, forecast.issued(), source, slots);
+        var record = new GridForecast(feed.series(), zone, forecast.issued(), source, slots, null, null);
         return Optional.of(record(
                 partition,
                 Map.of(ISSUED, issued),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.accounting.generation.Origin;
 import io.wattledger.accounting.quantity.CarbonIntensity;
-import io.wattledger.grid.annual.CsvReader;
+import io.wattledger.grid.csv.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
