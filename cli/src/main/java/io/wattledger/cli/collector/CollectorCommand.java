@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -97,6 +99,8 @@ public final class CollectorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final List<String> remarks = new ArrayList<>();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (settingsFile != null) {
@@ -116,17 +120,28 @@ public final class CollectorCommand implements Callable<Integer> {
 
     private Collector start() {
         try {
-            return Collector.start(CollectorConfig.of(settings()));
-        } catch (InvalidConfigException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            return Collector.start(config(settings()));
         } catch (IOException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }
 
+    /** What is worth knowing of good settings is said once it is known that they are. */
+    private CollectorConfig config(Map<String, String> settings) {
+        try {
+            var good = CollectorConfig.of(settings);
+            remarks.forEach(this::say);
+            return good;
+        } catch (InvalidConfigException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private void write(Path file) throws IOException {
+        var settings = settings();
+        config(settings);
         var properties = new Properties();
-        properties.putAll(settings());
+        properties.putAll(settings);
         try (var writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         }
@@ -171,7 +186,7 @@ public final class CollectorCommand implements Callable<Integer> {
         }
         settings.put(CollectorConfig.ZONE, hostZone.zone());
         if (!hostZone.isKnown()) {
-            say("The zone of this host is unknown, so its energy is accounted with the world average: "
+            remarks.add("The zone of this host is unknown, so its energy is accounted with the world average: "
                     + hostZone.explanation());
         }
         if (!settings.containsKey(Nameplate.PROVIDER) && !settings.containsKey(Nameplate.REGION)) {
@@ -192,7 +207,7 @@ public final class CollectorCommand implements Callable<Integer> {
             if (zone != null || named == null) {
                 throw e;
             }
-            say(e.getMessage() + ". The setting " + CollectorConfig.ZONE + "=" + named + " stands as it is");
+            remarks.add(e.getMessage() + ". The setting " + CollectorConfig.ZONE + "=" + named + " stands as it is");
             return null;
         }
     }

@@ -9,6 +9,7 @@ import io.wattledger.schemas.record.GridForecast;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.streams.report.IntensityText;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +83,15 @@ final class IntensityJson {
                 .put("published_at", value.getPublishedAt().toString())
                 .put("method", method)
                 .put("source", value.getSource())
+                .put("source_method", value.getMethod())
+                .put("interval_start", text(value.getIntervalStart()))
+                .put("interval_length_ms", value.getIntervalLengthMillis())
                 .put("renewable_percent", percent(value.getRenewableThousandths()))
                 .put("carbon_free_percent", percent(value.getCarbonFreeThousandths()));
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     private static @Nullable BigDecimal percent(@Nullable Integer thousandths) {

@@ -11,6 +11,7 @@ import io.wattledger.streams.report.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** The intensity of a zone as text. */
@@ -126,7 +127,7 @@ final class IntensityTable {
                         value.getSlotStart(), value.getSlotLengthMillis(), value.getIntensityMicrogramsPerKwh()))
                 .toList());
         var lines = new ArrayList<List<String>>();
-        lines.add(List.of("FROM (UTC)", "LENGTH", "G/KWH", "RUNG", "VERSION (UTC)", "SOURCE"));
+        lines.add(List.of("FROM (UTC)", "LENGTH", "G/KWH", "RUNG", "VERSION (UTC)", "SOURCE", "ITS METHOD"));
         for (GridIntensity value : zone.live()) {
             lines.add(List.of(
                     Cells.time(value.getSlotStart()),
@@ -134,7 +135,8 @@ final class IntensityTable {
                     Cells.shortGrams(value.getIntensityMicrogramsPerKwh()),
                     words(value.getRung().name()),
                     Cells.time(value.getVersion()),
-                    value.getSource()));
+                    value.getSource(),
+                    Objects.requireNonNullElse(value.getMethod(), "")));
         }
         text.append(TextTable.of(lines));
     }

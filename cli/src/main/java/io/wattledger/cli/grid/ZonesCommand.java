@@ -70,113 +70,117 @@ public final class ZonesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Zones zones = Zones.builtIn();
-    private final AnnualValues annual = AnnualValues.of(AnnualTable.builtIn(), zones);
-
     @Override
     public Integer call() {
+        var listing = new Listing();
         var out = spec.commandLine().getOut();
-        out.print(cloud == null ? listZones() : listRegions(regions(cloud.name())));
+        out.print(cloud == null ? listing.zones() : listing.regions(listing.regions(cloud.name())));
         out.flush();
         return 0;
     }
 
-    /** Zones, or the regions of clouds where only those have the text in their name. */
-    private String listZones() {
-        var found = text.isBlank() ? List.copyOf(zones.all()) : zones.search(text);
-        if (found.isEmpty()) {
-            return listRegions(regions(""));
+    /** The tables are read here: every command line makes an object of every command, and none should wait for them. */
+    private final class Listing {
+        private final Zones zones = Zones.builtIn();
+        private final AnnualValues annual = AnnualValues.of(AnnualTable.builtIn(), zones);
+
+        /** Zones, or the regions of clouds where only those have the text in their name. */
+        String zones() {
+            var found = text.isBlank() ? List.copyOf(zones.all()) : zones.search(text);
+            if (found.isEmpty()) {
+                return regions(regions(""));
+            }
+            if (json) {
+                var array = JsonNodeFactory.instance.arrayNode();
+                found.forEach(zone -> array.add(json(zone)));
+                return RunJson.text(array) + "\n";
+            }
+            var lines = new ArrayList<List<String>>();
+            lines.add(List.of("ZONE", "NAME", "IN", "G/KWH", "OF", "YEAR", "METHOD", "SOURCE"));
+            for (var zone : found) {
+                lines.add(line(zone.id(), zone.name(), zone.parent() == null ? "" : zone.parent(), used(zone.id())));
+            }
+            return TextTable.of(lines);
         }
-        if (json) {
-            var array = JsonNodeFactory.instance.arrayNode();
-            found.forEach(zone -> array.add(json(zone)));
-            return RunJson.text(array) + "\n";
+
+        String regions(List<CloudRegion> found) {
+            if (found.isEmpty()) {
+                throw new Failure(
+                        cloud == null
+                                ? String.valueOf(zones.unknown(text).getMessage())
+                                : "No region of " + cloud + " has '" + text
+                                        + "' in its name, place or zone; `wattledger zones" + " --cloud " + cloud
+                                        + "` lists them all");
+            }
+            if (json) {
+                var array = JsonNodeFactory.instance.arrayNode();
+                found.forEach(region -> array.add(json(region)));
+                return RunJson.text(array) + "\n";
+            }
+            var lines = new ArrayList<List<String>>();
+            lines.add(List.of("REGION", "PLACE", "IN", "G/KWH", "OF", "YEAR", "METHOD", "SOURCE"));
+            for (var region : found) {
+                lines.add(line(region.id(), region.place(), region.zone(), used(region.zone())));
+            }
+            return TextTable.of(lines);
         }
-        var lines = new ArrayList<List<String>>();
-        lines.add(List.of("ZONE", "NAME", "IN", "G/KWH", "OF", "YEAR", "METHOD", "SOURCE"));
-        for (var zone : found) {
-            lines.add(line(zone.id(), zone.name(), zone.parent() == null ? "" : zone.parent(), used(zone.id())));
+
+        /** The regions of a provider, of all for an empty one, that have the text in their name, place or zone. */
+        List<CloudRegion> regions(String provider) {
+            var wanted = text.strip().toLowerCase(Locale.ROOT);
+            return zones.regions().stream()
+                    .filter(region -> region.id().startsWith(provider))
+                    .filter(region -> words(region).toLowerCase(Locale.ROOT).contains(wanted))
+                    .toList();
         }
-        return TextTable.of(lines);
-    }
 
-    private String listRegions(List<CloudRegion> found) {
-        if (found.isEmpty()) {
-            throw new Failure(
-                    cloud == null
-                            ? String.valueOf(zones.unknown(text).getMessage())
-                            : "No region of " + cloud + " has '" + text
-                                    + "' in its name, place or zone; `wattledger zones" + " --cloud " + cloud
-                                    + "` lists them all");
+        private String words(CloudRegion region) {
+            var zone = zones.resolve(region.zone());
+            var around = zone.parent() == null ? zone : zones.resolve(zone.parent());
+            return String.join(" ", region.id(), region.place(), zone.id(), zone.name(), around.name());
         }
-        if (json) {
-            var array = JsonNodeFactory.instance.arrayNode();
-            found.forEach(region -> array.add(json(region)));
-            return RunJson.text(array) + "\n";
+
+        /** The value that a row of this year gets. */
+        private Ranked used(String zone) {
+            int year = Instant.now().atOffset(ZoneOffset.UTC).getYear();
+            return annual.ladder(zone, year, settings.seriesMethod()).get(0);
         }
-        var lines = new ArrayList<List<String>>();
-        lines.add(List.of("REGION", "PLACE", "IN", "G/KWH", "OF", "YEAR", "METHOD", "SOURCE"));
-        for (var region : found) {
-            lines.add(line(region.id(), region.place(), region.zone(), used(region.zone())));
+
+        private static List<String> line(String id, String name, String in, Ranked used) {
+            var value = used.value();
+            return List.of(
+                    id,
+                    name,
+                    in,
+                    Cells.shortGrams(value.getIntensityMicrogramsPerKwh()),
+                    value.getZone(),
+                    Cells.year(value.getYear()),
+                    value.getMethod(),
+                    value.getSource());
         }
-        return TextTable.of(lines);
-    }
 
-    /** The regions of a provider, of all for an empty one, that have the text in their name, place or zone. */
-    private List<CloudRegion> regions(String provider) {
-        var wanted = text.strip().toLowerCase(Locale.ROOT);
-        return zones.regions().stream()
-                .filter(region -> region.id().startsWith(provider))
-                .filter(region -> words(region).toLowerCase(Locale.ROOT).contains(wanted))
-                .toList();
-    }
+        private ObjectNode json(Zone zone) {
+            var json = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("zone", zone.id())
+                    .put("name", zone.name())
+                    .put("parent", zone.parent());
+            json.set("used", IntensityJson.annual(used(zone.id())));
+            var own = json.putArray("own");
+            annual.of(zone.id()).forEach(value -> own.add(IntensityJson.annual(value)));
+            return json;
+        }
 
-    private String words(CloudRegion region) {
-        var zone = zones.resolve(region.zone());
-        var around = zone.parent() == null ? zone : zones.resolve(zone.parent());
-        return String.join(" ", region.id(), region.place(), zone.id(), zone.name(), around.name());
-    }
-
-    /** The value that a row of this year gets. */
-    private Ranked used(String zone) {
-        int year = Instant.now().atOffset(ZoneOffset.UTC).getYear();
-        return annual.ladder(zone, year, settings.seriesMethod()).get(0);
-    }
-
-    private static List<String> line(String id, String name, String in, Ranked used) {
-        var value = used.value();
-        return List.of(
-                id,
-                name,
-                in,
-                Cells.shortGrams(value.getIntensityMicrogramsPerKwh()),
-                value.getZone(),
-                Cells.year(value.getYear()),
-                value.getMethod(),
-                value.getSource());
-    }
-
-    private ObjectNode json(Zone zone) {
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("zone", zone.id())
-                .put("name", zone.name())
-                .put("parent", zone.parent());
-        json.set("used", IntensityJson.annual(used(zone.id())));
-        var own = json.putArray("own");
-        annual.of(zone.id()).forEach(value -> own.add(IntensityJson.annual(value)));
-        return json;
-    }
-
-    private ObjectNode json(CloudRegion region) {
-        var json = JsonNodeFactory.instance
-                .objectNode()
-                .put("region", region.id())
-                .put("place", region.place())
-                .put("zone", region.zone());
-        json.set("used", IntensityJson.annual(used(region.zone())));
-        var provider = json.putArray("figures_of_provider");
-        annual.of(region.id()).forEach(value -> provider.add(IntensityJson.annual(value)));
-        return json;
+        private ObjectNode json(CloudRegion region) {
+            var json = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("region", region.id())
+                    .put("place", region.place())
+                    .put("zone", region.zone());
+            json.set("used", IntensityJson.annual(used(region.zone())));
+            var provider = json.putArray("figures_of_provider");
+            annual.of(region.id()).forEach(value -> provider.add(IntensityJson.annual(value)));
+            return json;
+        }
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,8 @@ class WholeCollectorIT {
     /** Waits for a word, is busy, tells what that took, and waits for another word. */
     private record Work(Process process) implements AutoCloseable {
         static String script(int weight) {
-            return "read go; i=0; while [ $i -lt " + weight * ROUNDS + " ]; do i=$((i+1)); done; times >&2; read end";
+            return "read go; times >&2; i=0; while [ $i -lt " + weight * ROUNDS
+                    + " ]; do i=$((i+1)); done; times >&2; read end";
         }
 
         static Work start(int weight, Map<String, String> environment) throws IOException {
@@ -79,17 +81,25 @@ class WholeCollectorIT {
             orders.flush();
         }
 
-        /** Seconds of a processor that a shell tells. */
-        static double seconds(String times) {
-            var found = TIMES.matcher(times);
-            assertThat(found.find()).as(times).isTrue();
-            return 60 * (Integer.parseInt(found.group(1)) + Integer.parseInt(found.group(3)))
-                    + Double.parseDouble(found.group(2))
-                    + Double.parseDouble(found.group(4));
+        /** Seconds of a processor from the first to the second time that a shell tells its own and its children's. */
+        static double seconds(String told) {
+            var own = TIMES.matcher(told).results().toList();
+            assertThat(own).as(told).hasSize(4);
+            return seconds(own.get(2)) - seconds(own.get(0));
+        }
+
+        private static double seconds(MatchResult times) {
+            return 60 * (Integer.parseInt(times.group(1)) + Integer.parseInt(times.group(3)))
+                    + Double.parseDouble(times.group(2))
+                    + Double.parseDouble(times.group(4));
         }
 
         double awaitSeconds() throws IOException {
-            return seconds(process.errorReader().readLine());
+            var told = new StringBuilder();
+            for (int line = 0; line < 4; line++) {
+                told.append(process.errorReader().readLine()).append('\n');
+            }
+            return seconds(told.toString());
         }
 
         @Override
@@ -150,7 +160,7 @@ class WholeCollectorIT {
         assertThat(cpuSeconds(first)).isCloseTo(thirdSeconds, TICKS);
         assertThat(cpuSeconds(awaitFinished(grouped))).isCloseTo(fourthSeconds, TICKS);
         for (var wrapper : List.of(one, two)) {
-            Patience.until(() -> TIMES.matcher(wrapper.err()).find(), wrapper::err);
+            Patience.until(() -> TIMES.matcher(wrapper.err()).results().count() == 4, wrapper::err);
             Work.say(wrapper.process());
             assertThat(wrapper.awaitExit()).as(wrapper.err()).isZero();
             var run = new ObjectMapper().readTree(wrapper.out()).get("run").asText();

@@ -175,6 +175,8 @@ class ReportAsOfIT {
                         .contains("\"run\"");
             }
         }
+        // Its part of the ledger is the first one's again before others ask for it.
+        Patience.until(() -> report("report", "--json").exitCode() == 0);
     }
 
     private static void measure(String run, String host) {

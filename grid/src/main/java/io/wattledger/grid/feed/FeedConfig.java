@@ -1,6 +1,7 @@
 package io.wattledger.grid.feed;
 
 import io.wattledger.accounting.division.SlotLength;
+import io.wattledger.schemas.topic.ForecastSeries;
 import io.wattledger.schemas.topic.Topics;
 import java.net.URI;
 import java.time.Duration;
@@ -311,6 +312,10 @@ public record FeedConfig(
         var signal = provider.signal(values);
         if (series.chars().anyMatch(c -> Character.isWhitespace(c) || c == '/')) {
             return List.of(SERIES + " is '" + series + "', must have no spaces and slashes");
+        }
+        if (ForecastSeries.isBuiltIn(series)) {
+            return List.of(SERIES + " is " + series
+                    + ", a name kept for the forecasts Wattledger makes itself; choose another");
         }
         return Signal.of(series)
                 .filter(named -> named != signal)

@@ -7,6 +7,7 @@ import io.wattledger.schemas.record.GridForecast;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.IntensityRung;
+import io.wattledger.schemas.topic.ForecastSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class FeedRecords {
                 Map.of(ISSUED, issued),
                 feed.forecastTopic(),
                 Schema.STRING_SCHEMA,
-                feed.series() + "/" + zone,
+                ForecastSeries.key(feed.series(), zone),
                 record));
     }
 

@@ -18,6 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FeedConfigTest {
     @Test
+    void theSeriesOfBuiltInForecastsIsNobodyElses() {
+        assertThatThrownBy(() -> feed(Map.of(FeedConfig.SERIES, "wattledger:average-lifecycle")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("wattledger:average-lifecycle", "kept for the forecasts");
+    }
+
+    @Test
     void zonesMayHaveAnotherNameAtTheSource() {
         var feed = feed(Map.of(FeedConfig.ZONES, "FR, CAISO_NORTH = US-CAL-CISO"));
 

@@ -77,7 +77,7 @@ final class Peers {
     private static RefusedQuestionException unreachable(URI instance, Exception cause) {
         return new RefusedQuestionException(
                 503,
-                "Part of the answer is at the instance " + instance + ", which did not give it (" + cause.getMessage()
+                "Part of the answer is at the instance " + instance + ", which did not give it (" + cause
                         + "); try again in a moment, and check its setting api.advertised if that does not help.");
     }
 
