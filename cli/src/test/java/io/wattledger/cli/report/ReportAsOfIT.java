@@ -174,6 +174,9 @@ class ReportAsOfIT {
                         .isEqualTo(first)
                         .contains("\"run\"");
             }
+            // Told to end it leaves its group at once; killed it would hold its part for as long as a session lasts.
+            second.process().destroy();
+            second.awaitExit();
         }
         // Its part of the ledger is the first one's again before others ask for it.
         Patience.until(() -> report("report", "--json").exitCode() == 0);
