@@ -13,6 +13,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /** Electricity Maps: its settings, and which signal they choose. */
 final class ElectricityMapsProvider implements FeedProvider {
@@ -113,8 +114,9 @@ final class ElectricityMapsProvider implements FeedProvider {
         return new ElectricityMapsSource(settings, feed, tools);
     }
 
-    private static void checkToken(String name, Object value) {
-        if (((Password) value).value().isBlank()) {
+    /** One that is not there at all is told of by the definition. */
+    private static void checkToken(String name, @Nullable Object value) {
+        if (value instanceof Password token && token.value().isBlank()) {
             throw new ConfigException(name + " is empty");
         }
     }
