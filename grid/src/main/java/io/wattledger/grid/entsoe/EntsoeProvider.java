@@ -3,6 +3,7 @@ package io.wattledger.grid.entsoe;
 import io.wattledger.grid.feed.FeedConfig;
 import io.wattledger.grid.feed.FeedProvider;
 import io.wattledger.grid.feed.FeedTools;
+import io.wattledger.grid.feed.FeedZone;
 import io.wattledger.grid.feed.GridIntensitySource;
 import io.wattledger.grid.feed.Signal;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class EntsoeProvider implements FeedProvider {
         }
         for (var zone : settings.getList(FeedConfig.ZONES)) {
             try {
-                ZONES.code(key(zone));
+                ZONES.code(FeedZone.of(zone).key());
             } catch (IllegalArgumentException e) {
                 problems.add(Objects.requireNonNull(e.getMessage()));
             }
@@ -90,11 +91,6 @@ final class EntsoeProvider implements FeedProvider {
             problems.add(Objects.requireNonNull(e.getMessage()));
         }
         return problems;
-    }
-
-    private static String key(String zone) {
-        int equals = zone.indexOf('=');
-        return (equals < 0 ? zone : zone.substring(0, equals)).strip();
     }
 
     private static FactorSet factors(AbstractConfig settings) {

@@ -7,8 +7,12 @@ package io.wattledger.grid.feed;
  * @param zone the name that it has on the topics
  */
 public record FeedZone(String key, String zone) {
-    /** {@code zone}, or {@code key=zone}. */
-    static FeedZone of(String text) {
+    /**
+     * {@code zone}, or {@code key=zone}.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static FeedZone of(String text) {
         int equals = text.indexOf('=');
         var key = (equals < 0 ? text : text.substring(0, equals)).strip();
         var zone = text.substring(equals + 1).strip();

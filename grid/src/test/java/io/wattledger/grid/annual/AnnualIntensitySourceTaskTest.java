@@ -3,6 +3,7 @@ package io.wattledger.grid.annual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattledger.grid.FakeTaskContext;
 import io.wattledger.schemas.connect.RecordStruct;
 import io.wattledger.schemas.record.GridDefault;
 import io.wattledger.schemas.record.GridDefaultKey;
@@ -31,7 +32,7 @@ class AnnualIntensitySourceTaskTest {
     @TempDir
     private Path folder;
 
-    private final FakeSourceTaskContext context = new FakeSourceTaskContext();
+    private final FakeTaskContext context = new FakeTaskContext();
     private final Map<String, String> settings = new HashMap<>();
 
     /** The topic as a compacted one keeps it. */

@@ -2,7 +2,7 @@ package io.wattledger.grid.entsoe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattledger.grid.feed.FakeTaskContext;
+import io.wattledger.grid.FakeTaskContext;
 import io.wattledger.grid.feed.FeedConfig;
 import io.wattledger.grid.feed.FeedServer;
 import io.wattledger.schemas.connect.RecordStruct;

@@ -3,6 +3,7 @@ package io.wattledger.grid.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.accounting.quantity.CarbonIntensity;
+import io.wattledger.grid.FakeTaskContext;
 import io.wattledger.schemas.connect.RecordStruct;
 import io.wattledger.schemas.record.FeedCondition;
 import io.wattledger.schemas.record.FeedState;

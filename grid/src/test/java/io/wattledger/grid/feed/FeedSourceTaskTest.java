@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.accounting.quantity.CarbonIntensity;
+import io.wattledger.grid.FakeTaskContext;
 import io.wattledger.schemas.connect.RecordStruct;
 import io.wattledger.schemas.record.FeedCondition;
 import io.wattledger.schemas.record.FeedState;

@@ -1,4 +1,4 @@
-package io.wattledger.grid.annual;
+package io.wattledger.grid;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,11 +9,11 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** Keeps the offsets of records as a worker does. */
-final class FakeSourceTaskContext implements SourceTaskContext {
+public final class FakeTaskContext implements SourceTaskContext, OffsetStorageReader {
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
 
     @SuppressWarnings("unchecked")
-    void commit(SourceRecord record) {
+    public void commit(SourceRecord record) {
         offsets.put(record.sourcePartition(), (Map<String, Object>) record.sourceOffset());
     }
 
@@ -24,17 +24,19 @@ final class FakeSourceTaskContext implements SourceTaskContext {
 
     @Override
     public OffsetStorageReader offsetStorageReader() {
-        return new OffsetStorageReader() {
-            @Override
-            public <T> Map<String, Object> offset(Map<String, T> partition) {
-                return offsets.get(partition);
-            }
+        return this;
+    }
 
-            @Override
-            public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-                throw new UnsupportedOperationException();
-            }
-        };
+    @Override
+    public <T> Map<String, Object> offset(Map<String, T> partition) {
+        return offsets.get(partition);
+    }
+
+    @Override
+    public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+        var found = new HashMap<Map<String, T>, Map<String, Object>>();
+        partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
+        return found;
     }
 
     @Override
