@@ -1,6 +1,7 @@
 package io.wattledger.grid.feed;
 
 import io.wattledger.accounting.division.SlotLength;
+import io.wattledger.schemas.connect.SettingProblems;
 import io.wattledger.schemas.topic.ForecastSeries;
 import io.wattledger.schemas.topic.Topics;
 import java.net.URI;
@@ -9,14 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,13 +225,7 @@ public record FeedConfig(
      * @throws ConfigException naming every setting that is wrong
      */
     static FeedConfig of(FeedProvider provider, Map<String, String> settings) {
-        var problems = problems(provider, settings).values().stream()
-                .flatMap(List::stream)
-                .sorted()
-                .collect(Collectors.joining("; "));
-        if (!problems.isEmpty()) {
-            throw new ConfigException("Cannot start the feed " + settings.getOrDefault(NAME, "") + ": " + problems);
-        }
+        problems(provider, settings).refuse("the feed " + settings.getOrDefault(NAME, ""));
         var values = new AbstractConfig(provider.definition(), settings, false);
         return new FeedConfig(
                 settings.getOrDefault(NAME, provider.source(values)),
@@ -256,50 +248,21 @@ public record FeedConfig(
                 Duration.ofMillis(values.getLong(RETRY_BACKOFF)));
     }
 
-    /** What is wrong, by setting; empty when the feed can start. */
-    static Map<String, List<String>> problems(FeedProvider provider, Map<String, String> settings) {
+    /** What is wrong; empty when the feed can start. */
+    static SettingProblems problems(FeedProvider provider, Map<String, String> settings) {
         var definition = provider.definition();
-        var problems = new TreeMap<String, List<String>>();
-        for (var value : definition.validate(settings)) {
-            value.errorMessages().forEach(message -> add(problems, value.name(), message));
-        }
-        var prefixes = definition.names().stream().map(FeedConfig::prefix).collect(Collectors.toSet());
-        settings.keySet().stream()
-                .filter(key -> !definition.names().contains(key) && prefixes.contains(prefix(key)))
-                .forEach(key -> add(problems, key, "Unknown setting " + key));
+        var problems = SettingProblems.of(definition, settings);
         if (problems.isEmpty()) {
             var values = new AbstractConfig(definition, settings, false);
-            checkSeries(provider, values).forEach(message -> add(problems, SERIES, message));
-            provider.problems(values).forEach(message -> add(problems, ZONES, message));
+            checkSeries(provider, values).forEach(message -> problems.add(SERIES, message));
+            provider.problems(values).forEach(message -> problems.add(ZONES, message));
         }
         return problems;
-    }
-
-    /** Adds what only the whole of the settings shows to what is wrong with single ones. */
-    static void addTo(List<ConfigValue> values, Map<String, List<String>> problems) {
-        var byName = values.stream().collect(Collectors.toMap(ConfigValue::name, value -> value));
-        problems.forEach((name, messages) -> {
-            var value = byName.get(name);
-            if (value == null) {
-                values.add(new ConfigValue(name, null, List.of(), new ArrayList<>(messages)));
-            } else if (value.errorMessages().isEmpty()) {
-                messages.forEach(value::addErrorMessage);
-            }
-        });
     }
 
     /** The zones of settings that are right one by one. */
     public static List<FeedZone> zones(AbstractConfig settings) {
         return settings.getList(ZONES).stream().map(FeedZone::of).toList();
-    }
-
-    private static void add(Map<String, List<String>> problems, String key, String message) {
-        problems.computeIfAbsent(key, name -> new ArrayList<>()).add(message);
-    }
-
-    private static String prefix(String key) {
-        int dot = key.indexOf('.');
-        return dot < 0 ? key : key.substring(0, dot + 1);
     }
 
     private static String series(FeedProvider provider, AbstractConfig values) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -36,14 +35,14 @@ public abstract class FeedSourceConnector extends SourceConnector {
     @Override
     public final Config validate(Map<String, String> props) {
         var config = super.validate(props);
-        var problems = new TreeMap<>(FeedConfig.problems(provider, props));
+        var problems = FeedConfig.problems(provider, props);
         if (problems.isEmpty()) {
             var budget = budgetProblem(FeedConfig.of(provider, props));
             if (!budget.isEmpty()) {
-                problems.put(FeedConfig.REQUESTS_PER_HOUR, List.of(budget));
+                problems.add(FeedConfig.REQUESTS_PER_HOUR, budget);
             }
         }
-        FeedConfig.addTo(config.configValues(), problems);
+        problems.addTo(config);
         return config;
     }
 

@@ -1,5 +1,6 @@
 package io.wattledger.sinks.csv;
 
+import io.wattledger.sinks.task.BuildVersion;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -39,6 +40,6 @@ public final class CsvSinkConnector extends SinkConnector {
 
     @Override
     public String version() {
-        return Version.ofBuild();
+        return BuildVersion.text();
     }
 }

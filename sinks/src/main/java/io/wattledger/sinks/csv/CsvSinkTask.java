@@ -2,6 +2,7 @@ package io.wattledger.sinks.csv;
 
 import io.wattledger.schemas.connect.RecordStruct;
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.sinks.task.BuildVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,6 @@ public final class CsvSinkTask extends SinkTask {
 
     @Override
     public String version() {
-        return Version.ofBuild();
+        return BuildVersion.text();
     }
 }

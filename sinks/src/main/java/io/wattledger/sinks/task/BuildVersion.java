@@ -1,4 +1,4 @@
-package io.wattledger.sinks.csv;
+package io.wattledger.sinks.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,13 +7,13 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** The version of the build, which the build writes into a resource. */
-final class Version {
+public final class BuildVersion {
     private static final String RESOURCE = "version.txt";
 
-    private Version() {}
+    private BuildVersion() {}
 
-    static String ofBuild() {
-        try (var text = Objects.requireNonNull(Version.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+    public static String text() {
+        try (var text = Objects.requireNonNull(BuildVersion.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return new String(text.readAllBytes(), UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,90 @@
+package io.wattledger.sinks.http;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Which certificates are believed and shown, set under the names that Kafka's clients have, PEM included. */
+final class Certificates {
+    static final List<String> SETTINGS = List.of(
+            SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
+            SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+            SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
+            SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG,
+            SslConfigs.SSL_KEYSTORE_TYPE_CONFIG,
+            SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
+            SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,
+            SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
+            SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
+            SslConfigs.SSL_KEY_PASSWORD_CONFIG);
+
+    private Certificates() {}
+
+    /**
+     * What the settings say; empty when they leave it to the JDK.
+     *
+     * @throws RuntimeException when a store cannot be read
+     */
+    static Optional<SSLContext> context(Map<String, ?> settings) {
+        var stores = new HashMap<String, Object>();
+        for (var name : SETTINGS) {
+            var value = settings.get(name);
+            if (value != null && !value.toString().isEmpty()) {
+                stores.put(name, value);
+            }
+        }
+        try (var kafkas = new DefaultSslEngineFactory()) {
+            stores.put(SslConfigs.SSL_PROTOCOL_CONFIG, SslConfigs.DEFAULT_SSL_PROTOCOL);
+            kafkas.configure(stores);
+            if (kafkas.truststore() == null && kafkas.keystore() == null) {
+                return Optional.empty();
+            }
+            var context = SSLContext.getInstance(SslConfigs.DEFAULT_SSL_PROTOCOL);
+            context.init(shown(kafkas.keystore(), stores), believed(kafkas.truststore()), null);
+            return Optional.of(context);
+        } catch (GeneralSecurityException e) {
+            throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static KeyManager @Nullable [] shown(@Nullable KeyStore store, Map<String, Object> settings)
+            throws GeneralSecurityException {
+        if (store == null) {
+            return null;
+        }
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password(settings));
+        return factory.getKeyManagers();
+    }
+
+    private static char[] password(Map<String, Object> settings) {
+        for (var name : List.of(SslConfigs.SSL_KEY_PASSWORD_CONFIG, SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG)) {
+            if (settings.get(name) instanceof Password password) {
+                return password.value().toCharArray();
+            }
+        }
+        return new char[0];
+    }
+
+    private static TrustManager @Nullable [] believed(@Nullable KeyStore store) throws GeneralSecurityException {
+        if (store == null) {
+            return null;
+        }
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+}

@@ -1,0 +1,142 @@
+package io.wattledger.sinks.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.wattledger.sinks.task.TargetRefusedException;
+import io.wattledger.sinks.task.TargetUnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts to a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
+ * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, a redirection,
+ * a certificate that is not believed), which fails the task; or it refuses this content (any other 4xx), which is the
+ * caller's to decide. No message shows a header, which may be a secret.
+ */
+public final class HttpSender {
+    private static final int REASON_LENGTH = 200;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final HttpClient client;
+    private final Map<String, String> headers;
+    private final Duration timeout;
+    private final String credentialsRemedy;
+
+    HttpSender(HttpClient client, Map<String, String> headers, Duration timeout, String credentialsRemedy) {
+        this.client = client;
+        this.headers = Map.copyOf(headers);
+        this.timeout = timeout;
+        this.credentialsRemedy = credentialsRemedy;
+    }
+
+    /**
+     * Posts a body.
+     *
+     * @param more headers of this request
+     * @throws TargetUnavailableException to be tried again
+     * @throws TargetRefusedException when trying again is of no use, whatever is sent
+     */
+    public HttpAnswer post(URI address, byte[] body, Map<String, String> more) throws TargetUnavailableException {
+        return answer(address, send(address, body, more));
+    }
+
+    private HttpResponse<String> send(URI address, byte[] body, Map<String, String> more)
+            throws TargetUnavailableException {
+        var request =
+                HttpRequest.newBuilder(address).timeout(timeout).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::setHeader);
+        more.forEach(request::setHeader);
+        var answer = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+        try {
+            // The timeout of a request ends with its headers, and a body may drip for ever.
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new TargetUnavailableException(
+                    "Sent to " + shown(address) + " and had no whole answer within " + timeout.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new TargetUnavailableException("Interrupted while sending to " + shown(address), e);
+        } catch (ExecutionException e) {
+            throw failure(address, e.getCause());
+        }
+    }
+
+    private static TargetUnavailableException failure(URI address, @Nullable Throwable cause) {
+        for (var error = cause; error != null; error = error.getCause()) {
+            if (error instanceof SSLException) {
+                throw new TargetRefusedException(
+                        "Cannot agree with " + shown(address) + " on a safe connection (" + reason(error.getMessage())
+                                + "): check its certificate, and which ones the settings ssl.… believe and show",
+                        cause);
+            }
+        }
+        var what =
+                cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : String.valueOf(cause);
+        return new TargetUnavailableException("Cannot send to " + shown(address) + " (" + reason(what) + ")", cause);
+    }
+
+    private HttpAnswer answer(URI address, HttpResponse<String> response) throws TargetUnavailableException {
+        int status = response.statusCode();
+        var what = "Sent to " + shown(address) + ", which answered HTTP " + status
+                + (response.body().isBlank() ? "" : " (" + reason(response.body()) + ")");
+        if (status == 408 || status == 425 || status == 429 || status / 100 == 5) {
+            throw new TargetUnavailableException(what, retryAfter(response).orElse(null), null);
+        }
+        if (status == 401 || status == 403 || status == 407) {
+            throw new TargetRefusedException(what + ": " + credentialsRemedy, null);
+        }
+        if (status == 404 || status == 405 || status / 100 == 3) {
+            throw new TargetRefusedException(what + ": check the address", null);
+        }
+        return new HttpAnswer(status, response.body(), what);
+    }
+
+    /** In seconds, or as a date; no longer than an hour. */
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .map(String::strip)
+                .map(HttpSender::wait)
+                .filter(wait -> !wait.isNegative())
+                .map(wait -> wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
+    }
+
+    private static @Nullable Duration wait(String text) {
+        try {
+            return text.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(Instant.now(), Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Without a query, which may hold a key. */
+    private static String shown(URI address) {
+        var text = address.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query);
+    }
+
+    /** What the service says, short and on one line. */
+    private static String reason(@Nullable String text) {
+        var line = String.valueOf(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        return line.length() <= REASON_LENGTH ? line : line.substring(0, REASON_LENGTH) + "…";
+    }
+}

@@ -1,0 +1,243 @@
+package io.wattledger.sinks.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.wattledger.schemas.connect.SettingProblems;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a sink that sends over HTTP, under a prefix of its own: address, credentials, headers, certificates,
+ * timeouts.
+ */
+public final class HttpSettings {
+    private static final String NONE = "none";
+    private static final String BASIC = "basic";
+    private static final String BEARER = "bearer";
+
+    private final String prefix;
+
+    /** @param prefix what the names of the settings begin with, for example {@code webhook.} */
+    public HttpSettings(String prefix) {
+        this.prefix = prefix;
+    }
+
+    public String url() {
+        return prefix + "url";
+    }
+
+    /** What the names of settings begin with whose rest is the name of a header. */
+    public String header() {
+        return prefix + "header.";
+    }
+
+    private String authentication() {
+        return prefix + "auth.type";
+    }
+
+    private String user() {
+        return prefix + "auth.username";
+    }
+
+    private String password() {
+        return prefix + "auth.password";
+    }
+
+    private String token() {
+        return prefix + "auth.token";
+    }
+
+    private String connectTimeout() {
+        return prefix + "connect.timeout.ms";
+    }
+
+    private String requestTimeout() {
+        return prefix + "request.timeout.ms";
+    }
+
+    /**
+     * Adds the settings to a sink's own.
+     *
+     * @param defaultUrl address of the service where it has one for everyone, else null
+     */
+    public ConfigDef define(ConfigDef definition, @Nullable String defaultUrl) {
+        definition
+                .define(
+                        url(),
+                        Type.STRING,
+                        defaultUrl == null ? ConfigDef.NO_DEFAULT_VALUE : defaultUrl,
+                        ConfigDef.LambdaValidator.with(HttpSettings::checkUrl, () -> "http:// or https:// address"),
+                        Importance.HIGH,
+                        "Address that records are sent to.")
+                .define(
+                        authentication(),
+                        Type.STRING,
+                        NONE,
+                        ConfigDef.ValidString.in(NONE, BASIC, BEARER),
+                        Importance.MEDIUM,
+                        "How to say who sends: " + user() + " and " + password() + " (basic), or " + token()
+                                + " (bearer).")
+                .define(user(), Type.STRING, "", Importance.MEDIUM, "User name of basic authentication.")
+                .define(
+                        password(),
+                        Type.PASSWORD,
+                        "",
+                        Importance.MEDIUM,
+                        "Password of basic authentication; best from a file or the environment, as"
+                                + " `${file:/path:key}` or `${env:NAME}`.")
+                .define(
+                        token(),
+                        Type.PASSWORD,
+                        "",
+                        Importance.MEDIUM,
+                        "Token of bearer authentication; as the password.")
+                .define(
+                        connectTimeout(),
+                        Type.INT,
+                        10_000,
+                        ConfigDef.Range.atLeast(1),
+                        Importance.LOW,
+                        "Longest wait for a connection, in milliseconds.")
+                .define(
+                        requestTimeout(),
+                        Type.INT,
+                        30_000,
+                        ConfigDef.Range.between(1, 240_000),
+                        Importance.LOW,
+                        "Longest wait for a whole answer, in milliseconds.");
+        defineCertificates(definition);
+        return definition;
+    }
+
+    private void defineCertificates(ConfigDef definition) {
+        var kafkas = new ConfigDef();
+        SslConfigs.addClientSslSupport(kafkas);
+        for (var name : Certificates.SETTINGS) {
+            var key = Objects.requireNonNull(kafkas.configKeys().get(name), name);
+            definition.define(
+                    prefix + name, key.type, key.defaultValue, key.validator, Importance.LOW, key.documentation);
+        }
+    }
+
+    /** Adds what only the settings together show to be wrong. */
+    public void check(AbstractConfig settings, SettingProblems problems) {
+        var type = settings.getString(authentication());
+        boolean hasUser = !settings.getString(user()).isBlank();
+        boolean hasToken = !text(settings.getPassword(token())).isEmpty();
+        if (type.equals(BASIC) && !hasUser) {
+            problems.add(user(), user() + " is missing, which " + authentication() + "=" + BASIC + " needs");
+        }
+        if (type.equals(BEARER) && !hasToken) {
+            problems.add(token(), token() + " is missing, which " + authentication() + "=" + BEARER + " needs");
+        }
+        if (!type.equals(BASIC) && hasUser) {
+            problems.add(user(), user() + " is of no use without " + authentication() + "=" + BASIC);
+        }
+        if (!type.equals(BEARER) && hasToken) {
+            problems.add(token(), token() + " is of no use without " + authentication() + "=" + BEARER);
+        }
+        checkHeaders(settings, problems);
+        try {
+            Certificates.context(settings.valuesWithPrefixOverride(prefix));
+        } catch (RuntimeException e) {
+            problems.add(
+                    prefix + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+                    "Cannot use the certificates of " + prefix + "ssl.…: " + deepest(e));
+        }
+    }
+
+    private void checkHeaders(AbstractConfig settings, SettingProblems problems) {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost"));
+        headers(settings).forEach((name, value) -> {
+            try {
+                request.setHeader(name, value);
+            } catch (IllegalArgumentException e) {
+                problems.add(
+                        header() + name, header() + name + " cannot be sent as a header; check its name and value");
+            }
+        });
+    }
+
+    private static String deepest(Throwable error) {
+        var cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** The address. */
+    public URI address(AbstractConfig settings) {
+        return URI.create(settings.getString(url()).strip());
+    }
+
+    /** What sends to the service. */
+    public HttpSender sender(AbstractConfig settings) {
+        var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofMillis(settings.getInt(connectTimeout())))
+                .followRedirects(HttpClient.Redirect.NEVER);
+        Certificates.context(settings.valuesWithPrefixOverride(prefix)).ifPresent(client::sslContext);
+        var headers = headers(settings);
+        authorization(settings, headers);
+        return new HttpSender(
+                client.build(),
+                headers,
+                Duration.ofMillis(settings.getInt(requestTimeout())),
+                "check " + prefix + "auth.…");
+    }
+
+    private Map<String, String> headers(AbstractConfig settings) {
+        var headers = new LinkedHashMap<String, String>();
+        settings.originalsWithPrefix(header()).forEach((name, value) -> headers.put(name, value.toString()));
+        return headers;
+    }
+
+    private void authorization(AbstractConfig settings, Map<String, String> headers) {
+        switch (settings.getString(authentication()).toLowerCase(Locale.ROOT)) {
+            case BASIC -> {
+                var pair = settings.getString(user()) + ":" + text(settings.getPassword(password()));
+                headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+            }
+            case BEARER -> headers.put("Authorization", "Bearer " + text(settings.getPassword(token())));
+            default -> {
+                // Nobody asks.
+            }
+        }
+    }
+
+    private static String text(@Nullable Password password) {
+        return password == null ? "" : password.value().strip();
+    }
+
+    private static void checkUrl(String name, @Nullable Object value) {
+        var url = Objects.toString(value, "").strip();
+        try {
+            var uri = URI.create(url);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!web || uri.getHost() == null) {
+                throw new ConfigException(name, value, "must be an http:// or https:// address");
+            }
+            if (uri.getUserInfo() != null) {
+                throw new ConfigException(name, "…", "must not have credentials in it; there are settings for them");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, value, "must be an address");
+        }
+    }
+}
