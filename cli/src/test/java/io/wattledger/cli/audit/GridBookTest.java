@@ -8,6 +8,7 @@ import static io.wattledger.cli.audit.Records.liveKey;
 import static io.wattledger.cli.audit.Records.putAnnual;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.IntensityRung;
 import java.time.Duration;
@@ -33,6 +34,33 @@ class GridBookTest {
         grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_ESTIMATED, 9, 10, QUARTER));
         grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_MEASURED, 2, 20, QUARTER));
         grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_MEASURED, 1, 30, QUARTER));
+        assertThat(of("FR").microgramsPerKwh()).isEqualTo(20);
+    }
+
+    @Test
+    void aSecondWriterWaitsThoughItsValueIsBetterUntilTheFirstHasBeenSilentForADay() {
+        grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_ESTIMATED, 1, 10, QUARTER));
+        var second = live(IntensityRung.LIVE_MEASURED, 2, 20, QUARTER);
+        second.setSource("another provider");
+        grid.put(liveKey(QUARTER), second);
+        assertThat(of("FR").microgramsPerKwh()).isEqualTo(10);
+
+        var dayLater = GridIntensity.newBuilder(second)
+                .setSlotStart(SLOT.plus(QUARTER))
+                .setPublishedAt(SLOT.plus(Duration.ofDays(1)).plusSeconds(1))
+                .build();
+        grid.put(
+                new GridIntensityKey("average-lifecycle", "FR", dayLater.getSlotStart(), QUARTER.toMillis()), dayLater);
+        assertThat(of("FR").microgramsPerKwh()).isEqualTo(20);
+    }
+
+    @Test
+    void whatAWriterPublishesAfterItsEndWaits() {
+        grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_ESTIMATED, 1, 10, QUARTER));
+        var second = live(IntensityRung.LIVE_ESTIMATED, 2 * 86_400, 20, QUARTER);
+        second.setSource("another provider");
+        grid.put(liveKey(QUARTER), second);
+        grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_MEASURED, 2 * 86_400 + 1, 30, QUARTER));
         assertThat(of("FR").microgramsPerKwh()).isEqualTo(20);
     }
 
