@@ -61,16 +61,15 @@ final class SinkTrials {
 
     private SinkBench.Kind kind(
             String name, String topic, BenchCluster cluster, SinkWorker worker, List<Candidate> candidates) {
-        SinkTrial.Result reference = null;
-        var results = new ArrayList<SinkTrial.Result>();
+        var lastRound = new ArrayList<SinkTrial.Result>();
         for (int round = 1; round <= rounds; round++) {
-            reference = trial(this::fileStream, topic, cluster, worker);
-            results.clear();
+            lastRound.clear();
+            lastRound.add(trial(this::fileStream, topic, cluster, worker));
             for (var candidate : candidates) {
-                results.add(trial(candidate, topic, cluster, worker));
+                lastRound.add(trial(candidate, topic, cluster, worker));
             }
         }
-        return new SinkBench.Kind(name, reference, results);
+        return new SinkBench.Kind(name, lastRound.get(0), lastRound.subList(1, lastRound.size()));
     }
 
     private SinkTrial.Result trial(Candidate candidate, String topic, BenchCluster cluster, SinkWorker worker) {
