@@ -8,7 +8,6 @@ import static io.wattledger.cli.audit.Records.liveKey;
 import static io.wattledger.cli.audit.Records.putAnnual;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.GridIntensityKey;
 import io.wattledger.schemas.record.IntensityRung;
 import java.time.Duration;
@@ -45,12 +44,10 @@ class GridBookTest {
         grid.put(liveKey(QUARTER), second);
         assertThat(of("FR").microgramsPerKwh()).isEqualTo(10);
 
-        var dayLater = GridIntensity.newBuilder(second)
-                .setSlotStart(SLOT.plus(QUARTER))
-                .setPublishedAt(SLOT.plus(Duration.ofDays(1)).plusSeconds(1))
-                .build();
-        grid.put(
-                new GridIntensityKey("average-lifecycle", "FR", dayLater.getSlotStart(), QUARTER.toMillis()), dayLater);
+        var dayLater = live(IntensityRung.LIVE_MEASURED, 86_401, 30, QUARTER);
+        dayLater.setSource("another provider");
+        var nextSlot = SLOT.plus(QUARTER);
+        grid.put(new GridIntensityKey("average-lifecycle", "FR", nextSlot, QUARTER.toMillis()), dayLater);
         assertThat(of("FR").microgramsPerKwh()).isEqualTo(20);
     }
 
