@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
+ * Asks a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
  * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, a redirection,
  * a certificate that is not believed), which fails the task; or it refuses this content (any other 4xx), which is the
  * caller's to decide. No message shows a header, which may be a secret.
@@ -51,16 +51,21 @@ public final class HttpSender {
      * @throws TargetRefusedException when trying again is of no use, whatever is sent
      */
     public HttpAnswer post(URI address, byte[] body, Map<String, String> more) throws TargetUnavailableException {
-        return answer(address, send(address, body, more));
+        return answer(address, send(address, "POST", HttpRequest.BodyPublishers.ofByteArray(body), more));
     }
 
-    private HttpResponse<String> send(URI address, byte[] body, Map<String, String> more)
+    /** Gets what is at an address; otherwise as {@link #post}. */
+    public HttpAnswer get(URI address, Map<String, String> more) throws TargetUnavailableException {
+        return answer(address, send(address, "GET", HttpRequest.BodyPublishers.noBody(), more));
+    }
+
+    private HttpResponse<byte[]> send(
+            URI address, String method, HttpRequest.BodyPublisher body, Map<String, String> more)
             throws TargetUnavailableException {
-        var request =
-                HttpRequest.newBuilder(address).timeout(timeout).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        var request = HttpRequest.newBuilder(address).timeout(timeout).method(method, body);
         headers.forEach(request::setHeader);
         more.forEach(request::setHeader);
-        var answer = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+        var answer = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         try {
             // The timeout of a request ends with its headers, and a body may drip for ever.
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,10 +96,11 @@ public final class HttpSender {
         return new TargetUnavailableException("Cannot send to " + shown(address) + " (" + reason(what) + ")", cause);
     }
 
-    private HttpAnswer answer(URI address, HttpResponse<String> response) throws TargetUnavailableException {
+    private HttpAnswer answer(URI address, HttpResponse<byte[]> response) throws TargetUnavailableException {
         int status = response.statusCode();
+        var text = new String(response.body(), UTF_8);
         var what = "Sent to " + shown(address) + ", which answered HTTP " + status
-                + (response.body().isBlank() ? "" : " (" + reason(response.body()) + ")");
+                + (text.isBlank() ? "" : " (" + reason(text) + ")");
         if (status == 408 || status == 425 || status == 429 || status / 100 == 5) {
             throw new TargetUnavailableException(what, retryAfter(response).orElse(null), null);
         }
