@@ -1,25 +1,33 @@
 package io.wattledger.sinks.http;
 
+import io.wattledger.schemas.connect.SettingProblems;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Which certificates are believed and shown, set under the names that Kafka's clients have, PEM included. */
-final class Certificates {
-    static final List<String> SETTINGS = List.of(
+/**
+ * Which certificates are believed and shown, set behind the prefix of a sink under the names that Kafka's clients have, PEM
+ * included.
+ */
+public final class Certificates {
+    private static final List<String> SETTINGS = List.of(
             SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
             SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
             SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
@@ -33,12 +41,46 @@ final class Certificates {
 
     private Certificates() {}
 
+    /** Adds the settings to a sink's own. */
+    public static void define(ConfigDef definition, String prefix) {
+        var kafkas = new ConfigDef();
+        SslConfigs.addClientSslSupport(kafkas);
+        for (var name : SETTINGS) {
+            var key = Objects.requireNonNull(kafkas.configKeys().get(name), name);
+            definition.define(
+                    prefix + name, key.type, key.defaultValue, key.validator, Importance.LOW, key.documentation);
+        }
+    }
+
+    /** Adds what only the files themselves show to be wrong. */
+    public static void check(AbstractConfig settings, String prefix, SettingProblems problems) {
+        try {
+            context(settings, prefix);
+        } catch (RuntimeException e) {
+            problems.add(
+                    prefix + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+                    "Cannot use the certificates of " + prefix + "ssl.…: " + deepest(e));
+        }
+    }
+
+    private static String deepest(Throwable error) {
+        var cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
     /**
      * What the settings say; empty when they leave it to the JDK.
      *
      * @throws RuntimeException when a store cannot be read
      */
-    static Optional<SSLContext> context(Map<String, ?> settings) {
+    public static Optional<SSLContext> context(AbstractConfig settings, String prefix) {
+        return context(settings.valuesWithPrefixOverride(prefix));
+    }
+
+    private static Optional<SSLContext> context(Map<String, ?> settings) {
         var stores = new HashMap<String, Object>();
         for (var name : SETTINGS) {
             var value = settings.get(name);

@@ -1,5 +1,7 @@
 package io.wattledger.sinks.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
 import java.io.EOFException;
@@ -24,7 +26,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
+ * Asks a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
  * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, a redirection,
  * a certificate that is not believed), which fails the task; or it refuses this content (any other 4xx), which is the
  * caller's to decide. No message shows a header, which may be a secret. Threads may share a sender.
@@ -37,21 +39,27 @@ public final class HttpSender {
     private final Map<String, String> headers;
     private final Duration timeout;
     private final String settings;
+    private final String credentialsRemedy;
     private final Secrets secrets;
     private final ServiceManners manners;
 
-    /** @param settings what the names of the settings begin with */
+    /**
+     * @param settings what the names of the settings begin with
+     * @param credentialsRemedy what to do when the service does not believe who sends
+     */
     HttpSender(
             HttpClient client,
             Map<String, String> headers,
             Duration timeout,
             String settings,
+            String credentialsRemedy,
             Secrets secrets,
             ServiceManners manners) {
         this.client = client;
         this.headers = Map.copyOf(headers);
         this.timeout = timeout;
         this.settings = settings;
+        this.credentialsRemedy = credentialsRemedy;
         this.secrets = secrets;
         this.manners = manners;
     }
@@ -64,13 +72,18 @@ public final class HttpSender {
      * @throws TargetRefusedException when trying again is of no use, whatever is sent
      */
     public HttpAnswer post(URI address, byte[] body, Map<String, String> more) throws TargetUnavailableException {
-        return answer(address, send(address, body, more));
+        return answer(address, send(address, "POST", HttpRequest.BodyPublishers.ofByteArray(body), more));
     }
 
-    private HttpResponse<String> send(URI address, byte[] body, Map<String, String> more)
+    /** Gets what is at an address; otherwise as {@link #post}. */
+    public HttpAnswer get(URI address, Map<String, String> more) throws TargetUnavailableException {
+        return answer(address, send(address, "GET", HttpRequest.BodyPublishers.noBody(), more));
+    }
+
+    private HttpResponse<byte[]> send(
+            URI address, String method, HttpRequest.BodyPublisher body, Map<String, String> more)
             throws TargetUnavailableException {
-        var request =
-                HttpRequest.newBuilder(address).timeout(timeout).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        var request = HttpRequest.newBuilder(address).timeout(timeout).method(method, body);
         headers.forEach(request::setHeader);
         more.forEach(request::setHeader);
         var answer = client.sendAsync(request.build(), start -> new BeginningOfBody());
@@ -125,10 +138,11 @@ public final class HttpSender {
         return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : String.valueOf(cause);
     }
 
-    private HttpAnswer answer(URI address, HttpResponse<String> response) throws TargetUnavailableException {
+    private HttpAnswer answer(URI address, HttpResponse<byte[]> response) throws TargetUnavailableException {
         int status = response.statusCode();
+        var text = new String(response.body(), UTF_8);
         var what = "Sent to " + shown(address) + ", which answered HTTP " + status
-                + (response.body().isBlank() ? "" : " (" + reason(address, response.body()) + ")");
+                + (text.isBlank() ? "" : " (" + reason(address, text) + ")");
         var answer = new HttpAnswer(status, response.body(), what);
         if (manners.refusesContent().test(answer)) {
             return answer;
@@ -137,8 +151,7 @@ public final class HttpSender {
             throw new TargetUnavailableException(what, retryAfter(response).orElse(null), null);
         }
         if (status == 401 || status == 403 || status == 407) {
-            throw new TargetRefusedException(
-                    what + ": check the credentials in " + settings + "auth.… and " + settings + "header.…", null);
+            throw new TargetRefusedException(what + ": " + credentialsRemedy, null);
         }
         if (status == 404 || status == 405 || status / 100 == 3) {
             throw new TargetRefusedException(what + ": check the address, " + settings + "url", null);

@@ -18,7 +18,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +31,25 @@ public final class HttpSettings {
     private static final String BEARER = "bearer";
 
     private final String prefix;
+    private final @Nullable String otherCredentials;
 
     /** @param prefix what the names of the settings begin with, for example {@code webhook.} */
     public HttpSettings(String prefix) {
+        this(prefix, null);
+    }
+
+    private HttpSettings(String prefix, @Nullable String otherCredentials) {
         this.prefix = prefix;
+        this.otherCredentials = otherCredentials;
+    }
+
+    /**
+     * Settings of a sink that says in its own way who it is.
+     *
+     * @param remedy what to do when the service does not believe it, for example {@code check google.credentials.file}
+     */
+    public static HttpSettings withOtherCredentials(String prefix, String remedy) {
+        return new HttpSettings(prefix, remedy);
     }
 
     public String url() {
@@ -86,6 +100,29 @@ public final class HttpSettings {
                         Importance.HIGH,
                         "Address that records are sent to.")
                 .define(
+                        connectTimeout(),
+                        Type.INT,
+                        10_000,
+                        ConfigDef.Range.atLeast(1),
+                        Importance.LOW,
+                        "Longest wait for a connection, in milliseconds.")
+                .define(
+                        requestTimeout(),
+                        Type.INT,
+                        30_000,
+                        ConfigDef.Range.between(1, 240_000),
+                        Importance.LOW,
+                        "Longest wait for a whole answer, in milliseconds.");
+        if (otherCredentials == null) {
+            defineCredentials(definition);
+        }
+        Certificates.define(definition, prefix);
+        return definition;
+    }
+
+    private void defineCredentials(ConfigDef definition) {
+        definition
+                .define(
                         authentication(),
                         Type.STRING,
                         NONE,
@@ -106,37 +143,19 @@ public final class HttpSettings {
                         Type.PASSWORD,
                         "",
                         Importance.MEDIUM,
-                        "Token of bearer authentication; as the password.")
-                .define(
-                        connectTimeout(),
-                        Type.INT,
-                        10_000,
-                        ConfigDef.Range.atLeast(1),
-                        Importance.LOW,
-                        "Longest wait for a connection, in milliseconds.")
-                .define(
-                        requestTimeout(),
-                        Type.INT,
-                        30_000,
-                        ConfigDef.Range.between(1, 240_000),
-                        Importance.LOW,
-                        "Longest wait for a whole answer, in milliseconds.");
-        defineCertificates(definition);
-        return definition;
-    }
-
-    private void defineCertificates(ConfigDef definition) {
-        var kafkas = new ConfigDef();
-        SslConfigs.addClientSslSupport(kafkas);
-        for (var name : Certificates.SETTINGS) {
-            var key = Objects.requireNonNull(kafkas.configKeys().get(name), name);
-            definition.define(
-                    prefix + name, key.type, key.defaultValue, key.validator, Importance.LOW, key.documentation);
-        }
+                        "Token of bearer authentication; as the password.");
     }
 
     /** Adds what only the settings together show to be wrong. */
     public void check(AbstractConfig settings, SettingProblems problems) {
+        if (otherCredentials == null) {
+            checkCredentials(settings, problems);
+        }
+        checkHeaders(settings, problems);
+        Certificates.check(settings, prefix, problems);
+    }
+
+    private void checkCredentials(AbstractConfig settings, SettingProblems problems) {
         var type = settings.getString(authentication());
         boolean hasUser = !settings.getString(user()).isBlank();
         boolean hasToken = !text(settings.getPassword(token())).isEmpty();
@@ -152,14 +171,6 @@ public final class HttpSettings {
         if (!type.equals(BEARER) && hasToken) {
             problems.add(token(), token() + " is of no use without " + authentication() + "=" + BEARER);
         }
-        checkHeaders(settings, problems);
-        try {
-            Certificates.context(settings.valuesWithPrefixOverride(prefix));
-        } catch (RuntimeException e) {
-            problems.add(
-                    prefix + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
-                    "Cannot use the certificates of " + prefix + "ssl.…: " + deepest(e));
-        }
     }
 
     private void checkHeaders(AbstractConfig settings, SettingProblems problems) {
@@ -172,14 +183,6 @@ public final class HttpSettings {
                 problems.add(setting, setting + " cannot be sent as header " + name + "; check its name and value");
             }
         });
-    }
-
-    private static String deepest(Throwable error) {
-        var cause = error;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 
     /** The address. */
@@ -198,19 +201,28 @@ public final class HttpSettings {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(settings.getInt(connectTimeout())))
                 .followRedirects(HttpClient.Redirect.NEVER);
-        Certificates.context(settings.valuesWithPrefixOverride(prefix)).ifPresent(client::sslContext);
+        Certificates.context(settings, prefix).ifPresent(client::sslContext);
         return new HttpSender(
                 client.build(),
                 headers(settings),
                 Duration.ofMillis(settings.getInt(requestTimeout())),
                 prefix,
+                credentialsRemedy(),
                 secrets(settings),
                 manners);
     }
 
+    private String credentialsRemedy() {
+        return otherCredentials == null
+                ? "check the credentials in " + prefix + "auth.… and " + header() + "…"
+                : otherCredentials;
+    }
+
     private Secrets secrets(AbstractConfig settings) {
         var secrets = new ArrayList<String>();
-        secrets.add(text(settings.getPassword(password())));
+        if (otherCredentials == null) {
+            secrets.add(text(settings.getPassword(password())));
+        }
         for (var value : headers(settings).values()) {
             secrets.add(value);
             // After the word for what it is, as in "Bearer …".
@@ -222,7 +234,9 @@ public final class HttpSettings {
     private Map<String, String> headers(AbstractConfig settings) {
         var headers = new LinkedHashMap<String, String>();
         settings.originalsWithPrefix(header()).forEach((name, value) -> headers.put(name, value.toString()));
-        authorization(settings, headers);
+        if (otherCredentials == null) {
+            authorization(settings, headers);
+        }
         return headers;
     }
 
