@@ -6,6 +6,7 @@ import io.wattledger.cli.ledger.TopicReader;
 import io.wattledger.cli.stack.JavaCommand;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.collector.control.CollectorStatus;
+import io.wattledger.streams.LedgerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Chaos {
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final String APPLICATION = "wattledger-ledger";
     private static final long HOST_DISK_BYTES = 64L << 20;
     private static final long BROKER_DISK_BYTES = 512L << 20;
 
@@ -157,7 +157,7 @@ final class Chaos {
     /** Looks again and again until the ledger is right, or has had time enough. */
     private Reckoning settle(List<Evidence.OfHost> ofHosts) {
         try (var reader = TopicReader.of(cluster.ledger());
-                var progress = new LedgerProgress(cluster.ledger(), APPLICATION, reader)) {
+                var progress = new LedgerProgress(cluster.ledger(), LedgerConfig.DEFAULT_APPLICATION_ID, reader)) {
             if (!progress.awaitSettled(SETTLING, Injector.PATIENCE)) {
                 settings.progress()
                         .accept("streams has not read everything within " + Injector.PATIENCE.toSeconds() + " s");
