@@ -76,11 +76,15 @@ public final class Collector implements AutoCloseable {
     private long busyNanos = System.nanoTime();
     private @Nullable String samplingTrouble;
 
-    private Collector(CollectorConfig config, CollectorLock lock, Outbox.Connector connector) throws IOException {
+    private Collector(CollectorConfig config, CollectorLock lock, Outbox.Connector connector, Started started)
+            throws IOException {
         this.config = config;
         this.lock = lock;
         var survey = SensorSurvey.ofThisHost(config.sensors());
-        spool = Spool.open(config.folder().resolve("spool"), config.spoolMaxBytes(), config.spoolMaxAge());
+        sensors = survey.sensors();
+        sensors.forEach(started::with);
+        spool = started.with(
+                Spool.open(config.folder().resolve("spool"), config.spoolMaxBytes(), config.spoolMaxAge()));
         var codec = new RecordCodec(spool.folder());
         var settings = new HostSettings(
                 config.host(),
@@ -90,7 +94,6 @@ public final class Collector implements AutoCloseable {
                 config.interval(),
                 config.exitWhenIdle() != null,
                 survey.host().memoryBytes());
-        sensors = survey.sensors();
         snapshots = survey.snapshots();
         var usage = GroupedUsage.ofThisHost(Cgroups.ofHost(ROOT));
         session = new Session(
@@ -103,16 +106,18 @@ public final class Collector implements AutoCloseable {
                 usage,
                 spool,
                 codec);
-        outbox = Outbox.start(
-                spool, codec, config.endpoints(), connector, config.publishing().interval());
+        outbox = started.with(Outbox.start(
+                spool, codec, config.endpoints(), connector, config.publishing().interval()));
         ticker.setDaemon(true);
         ticker.start();
+        started.with(this::endTicking);
         var wrappers = new Wrappers();
-        control = ControlServer.start(config.folder(), wrappers);
-        workloads = new Workloads(
-                config.workloads(), Cgroups.ofHost(ROOT), usage.markedProcesses(), ROOT.resolve("proc"), wrappers);
+        control = started.with(ControlServer.start(config.folder(), wrappers));
+        workloads = started.with(new Workloads(
+                config.workloads(), Cgroups.ofHost(ROOT), usage.markedProcesses(), ROOT.resolve("proc"), wrappers));
         workloads.start();
         health = HealthServer.start(config.health(), this::status, this::metrics, InstantSource.system());
+        health.ifPresent(started::with);
         describe(survey, codec);
     }
 
@@ -127,12 +132,12 @@ public final class Collector implements AutoCloseable {
 
     static Collector start(CollectorConfig config, Outbox.Connector connector) throws IOException {
         createFolder(config.folder());
-        var lock = CollectorLock.take(config.folder(), config.exitWhenIdle() == null ? Duration.ZERO : LOCK_PATIENCE);
-        try {
-            return new Collector(config, lock, connector);
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
+        try (var started = new Started()) {
+            var lock = started.with(
+                    CollectorLock.take(config.folder(), config.exitWhenIdle() == null ? Duration.ZERO : LOCK_PATIENCE));
+            var collector = new Collector(config, lock, connector, started);
+            started.complete();
+            return collector;
         }
     }
 
@@ -186,12 +191,8 @@ public final class Collector implements AutoCloseable {
     /** Cuts a last sample, sends for a few seconds what can be sent, and leaves the rest in the spool. */
     @Override
     public void close() throws IOException {
-        synchronized (clock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            clock.notifyAll();
+        if (!endTicking()) {
+            return;
         }
         try {
             control.close();
@@ -211,6 +212,16 @@ public final class Collector implements AutoCloseable {
             sensors.forEach(PowerSensor::close);
             spool.close();
             lock.close();
+        }
+    }
+
+    /** Whether it had not been ended before. */
+    private boolean endTicking() {
+        synchronized (clock) {
+            boolean first = !closed;
+            closed = true;
+            clock.notifyAll();
+            return first;
         }
     }
 

@@ -20,6 +20,8 @@ import io.wattledger.schemas.record.Sample;
 import io.wattledger.schemas.record.Usage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -31,9 +33,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -315,6 +319,33 @@ class CollectorProcessTest {
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
             assertThat(first.status().host()).isEqualTo("vm");
         }
+    }
+
+    @Test
+    void leavesNothingBehindWhenItCannotStart() throws Exception {
+        var before = collectorThreads();
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var settings =
+                    Map.of("data.dir", dataDir.toString(), "health.port", Integer.toString(taken.getLocalPort()));
+            assertThatThrownBy(() -> Collector.start(CollectorConfig.of(settings), endpoints -> null))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("health.port");
+        }
+        for (var thread : collectorThreads()) {
+            if (!before.contains(thread)) {
+                thread.join(PATIENCE.toMillis());
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+        try (var collector = Collector.start(config(), endpoints -> null)) {
+            assertThat(collector.status().host()).isEqualTo("vm");
+        }
+    }
+
+    private static Set<Thread> collectorThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("collector-"))
+                .collect(Collectors.toSet());
     }
 
     private static final class TakesEverything implements SamplePublisher {

@@ -17,4 +17,8 @@ public record Emissions(long micrograms) {
     public BigDecimal grams() {
         return BigDecimal.valueOf(micrograms, 6);
     }
+
+    public BigDecimal kilograms() {
+        return BigDecimal.valueOf(micrograms, 9);
+    }
 }

@@ -4,6 +4,7 @@ import io.wattledger.accounting.division.LargestRemainder;
 import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
+import io.wattledger.accounting.quantity.Power;
 import io.wattledger.accounting.quantity.Rounding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ratios {
     private static final int SHARE_DECIMALS = 3;
     private static final long WHOLE_SHARE = 1000;
+    private static final int RATE_DECIMALS = 12;
 
     private Ratios() {}
 
@@ -47,6 +49,24 @@ public final class Ratios {
         }
         long thousandths = Rounding.mulDiv(facility.millijoules(), 1000, it.millijoules(), RoundingMode.HALF_EVEN);
         return Optional.of(BigDecimal.valueOf(thousandths, 3));
+    }
+
+    /** The power on average, to the nearest milliwatt, half to even; nothing where there is no time. */
+    public static Optional<Power> power(Energy energy, Duration time) {
+        if (time.toMillis() <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Power(Rounding.mulDiv(energy.millijoules(), 1000, time.toMillis(), RoundingMode.HALF_EVEN)));
+    }
+
+    /** Emissions in kilograms per second on average, to 12 decimals, half to even; nothing where there is no time. */
+    public static Optional<BigDecimal> kilogramsPerSecond(Emissions emissions, Duration time) {
+        if (time.toMillis() <= 0) {
+            return Optional.empty();
+        }
+        var seconds = BigDecimal.valueOf(time.toMillis(), 3);
+        return Optional.of(emissions.kilograms().divide(seconds, RATE_DECIMALS, RoundingMode.HALF_EVEN));
     }
 
     /** A part of a whole in percent, to one decimal, half to even; nothing where the whole is 0. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
+import io.wattledger.accounting.quantity.Power;
 import io.wattledger.testkit.Cases;
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RatiosTest {
@@ -45,5 +47,19 @@ class RatiosTest {
             assertThat(Ratios.shares(amounts).stream().reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(BigDecimal.ONE);
         });
+    }
+
+    @Test
+    void powerAndRateAreAveragesOverTime() {
+        // 291.6 J in 14.2 s.
+        assertThat(Ratios.power(new Energy(291_600), Duration.ofMillis(14_200))).contains(new Power(20_535));
+        assertThat(Ratios.kilogramsPerSecond(new Emissions(5_000_000), Duration.ofSeconds(2)))
+                .hasValueSatisfying(rate -> assertThat(rate).isEqualByComparingTo("0.0025"));
+    }
+
+    @Test
+    void nothingIsAnAverageOverNoTime() {
+        assertThat(Ratios.power(new Energy(1), Duration.ZERO)).isEmpty();
+        assertThat(Ratios.kilogramsPerSecond(new Emissions(1), Duration.ZERO)).isEmpty();
     }
 }

@@ -38,7 +38,10 @@ final class GridBook {
             .thenComparing(GridIntensity::getSlotLengthMillis);
 
     private final AuditSettings settings;
-    private final Map<GridIntensityKey, GridIntensity> live = new HashMap<>();
+    /** The best value of each source. */
+    private final Map<GridIntensityKey, Map<String, GridIntensity>> live = new HashMap<>();
+
+    private final Map<String, Writers> writers = new HashMap<>();
     private final Map<String, TreeMap<Integer, GridDefault>> annual = new HashMap<>();
     private long refused;
 
@@ -46,17 +49,33 @@ final class GridBook {
         this.settings = settings;
     }
 
-    /** Takes a live value, or withdraws it. Of two values under one key the better counts, whichever comes last. */
+    /**
+     * Takes a live value, or withdraws it. Of two values under one key the better counts, whichever comes last, as far as
+     * both are from a writer of the series.
+     */
     void put(GridIntensityKey key, @Nullable GridIntensity value) {
         if (value == null) {
             live.remove(key);
         } else if (isUsed(key.getSeries())) {
             if (isPossible(value)) {
-                live.merge(key, value, (had, comes) -> BETTER.compare(comes, had) < 0 ? comes : had);
+                live.computeIfAbsent(key, slot -> new HashMap<>())
+                        .merge(value.getSource(), value, (had, comes) -> BETTER.compare(comes, had) < 0 ? comes : had);
+                writers.computeIfAbsent(writerKey(value), series -> new Writers())
+                        .published(value);
             } else {
                 refused++;
             }
         }
+    }
+
+    private static String writerKey(GridIntensity value) {
+        return value.getSeries() + "/" + value.getZone();
+    }
+
+    /** A replay's series is its own; every other one has one writer at a time. */
+    private boolean counts(GridIntensity value) {
+        var known = writers.get(writerKey(value));
+        return value.getSeries().startsWith(REPLAY) || (known != null && known.count(value));
     }
 
     private boolean isUsed(String series) {
@@ -112,9 +131,11 @@ final class GridBook {
                 continue;
             }
             var start = Instant.ofEpochMilli(Math.floorDiv(slot.toEpochMilli(), length) * length);
-            var value = live.get(new GridIntensityKey(series, zone, start, length));
-            if (value != null && (best == null || BETTER.compare(value, best) < 0)) {
-                best = value;
+            for (var value : live.getOrDefault(new GridIntensityKey(series, zone, start, length), Map.of())
+                    .values()) {
+                if (counts(value) && (best == null || BETTER.compare(value, best) < 0)) {
+                    best = value;
+                }
             }
         }
         return best == null ? null : Intensity.live(best, settings.seriesMethod());

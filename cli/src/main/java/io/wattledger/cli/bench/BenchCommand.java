@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LedgerBenchCommand.class,
             CollectorBenchCommand.class,
+            SinkBenchCommand.class,
             ForecastBenchCommand.class,
             ChaosCommand.class
         })
@@ -24,6 +25,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing required subcommand: ledger, collector, forecast or chaos");
+                spec.commandLine(), "Missing required subcommand: ledger, collector, sinks, forecast or chaos");
     }
 }

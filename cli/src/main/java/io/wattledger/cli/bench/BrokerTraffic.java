@@ -1,45 +1,21 @@
 package io.wattledger.cli.bench;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
-import io.wattledger.cli.terminal.Failure;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.management.JMException;
-import javax.management.MBeanServerConnection;
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
 /** What a broker says of its traffic: what was appended per topic since its start, by clients and by itself. */
 final class BrokerTraffic implements AutoCloseable {
     private static final String METRIC_PER_TOPIC = "kafka.server:type=BrokerTopicMetrics,name=%s,topic=*";
 
-    private final JMXConnector connector;
+    private final ChildBeans beans;
 
-    private BrokerTraffic(JMXConnector connector) {
-        this.connector = connector;
+    private BrokerTraffic(ChildBeans beans) {
+        this.beans = beans;
     }
 
     /** Asks the broker of that process. */
-    @SuppressWarnings("BanJNDI") // The address is that of a process we have started.
     static BrokerTraffic of(Child broker) {
-        try {
-            var jvm = VirtualMachine.attach(Long.toString(broker.pid()));
-            try {
-                var address = new JMXServiceURL(jvm.startLocalManagementAgent());
-                return new BrokerTraffic(JMXConnectorFactory.connect(address));
-            } finally {
-                jvm.detach();
-            }
-        } catch (AttachNotSupportedException | IOException e) {
-            throw new Failure(
-                    "Cannot ask the broker, process " + broker.pid() + ", for its traffic (" + e
-                            + "); the measurement needs a JDK on Linux",
-                    e);
-        }
+        return new BrokerTraffic(ChildBeans.of(broker));
     }
 
     /** Bytes per topic, as they were sent, which is compressed. */
@@ -59,15 +35,10 @@ final class BrokerTraffic implements AutoCloseable {
 
     private Map<String, Long> counts(String metric) {
         var counts = new TreeMap<String, Long>();
-        try {
-            MBeanServerConnection broker = connector.getMBeanServerConnection();
-            for (var name : broker.queryNames(new ObjectName(METRIC_PER_TOPIC.formatted(metric)), null)) {
-                counts.put(name.getKeyProperty("topic"), (Long) broker.getAttribute(name, "Count"));
-            }
-            return counts;
-        } catch (IOException | JMException e) {
-            throw new Failure("Cannot read the broker's traffic (" + e + ")", e);
+        for (var name : beans.names(METRIC_PER_TOPIC.formatted(metric))) {
+            counts.put(name.getKeyProperty("topic"), (long) beans.number(name, "Count"));
         }
+        return counts;
     }
 
     /** What came between two readings, without the topics where nothing did. */
@@ -84,10 +55,6 @@ final class BrokerTraffic implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connector.close();
-        } catch (IOException e) {
-            throw new Failure("Cannot close the connection to the broker (" + e + ")", e);
-        }
+        beans.close();
     }
 }

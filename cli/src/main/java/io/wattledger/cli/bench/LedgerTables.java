@@ -3,7 +3,6 @@ package io.wattledger.cli.bench;
 import io.wattledger.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What was measured, in tables for people. */
 final class LedgerTables {
@@ -52,26 +51,27 @@ final class LedgerTables {
                 "(b) ledger",
                 "(c) textbook");
         var costs = List.of(result.bare(), ledger, result.textbook());
-        row(table, "seconds", costs, cost -> figure("%.1f", cost.seconds()));
-        row(table, "samples/s", costs, cost -> figure("%,.0f", cost.samplesPerSecond()));
-        row(table, "readings/s", costs, cost -> figure("%,.0f", cost.readingsPerSecond()));
+        row(table, "seconds", costs, cost -> Table.figure("%.1f", cost.seconds()));
+        row(table, "samples/s", costs, cost -> Table.figure("%,.0f", cost.samplesPerSecond()));
+        row(table, "readings/s", costs, cost -> Table.figure("%,.0f", cost.readingsPerSecond()));
         row(
                 table,
                 "share of (a)",
                 costs,
-                cost -> figure("%.3f", cost.samplesPerSecond() / result.bare().samplesPerSecond()));
+                cost -> Table.figure(
+                        "%.3f", cost.samplesPerSecond() / result.bare().samplesPerSecond()));
         row(
                 table,
                 "times (c)",
                 costs,
-                cost -> figure(
+                cost -> Table.figure(
                         "%.2f", cost.samplesPerSecond() / result.textbook().samplesPerSecond()));
-        row(table, "CPU µs a sample", costs, cost -> figure("%.1f", cost.cpuMicrosPerSample()));
-        row(table, "CPU µs a sample, broker", costs, cost -> figure("%.1f", cost.brokerCpuMicrosPerSample()));
-        row(table, "bytes written a sample", costs, cost -> figure("%.0f", cost.bytesWrittenPerSample()));
-        row(table, "peak memory, MiB", costs, cost -> figure("%,.0f", cost.peakMemoryBytes() / MIB));
-        row(table, "state, MiB", costs, cost -> figure("%.1f", cost.stateBytes() / MIB));
-        row(table, "energy accounted", costs, cost -> figure("%.4f %%", cost.energyShare() * 100));
+        row(table, "CPU µs a sample", costs, cost -> Table.figure("%.1f", cost.cpuMicrosPerSample()));
+        row(table, "CPU µs a sample, broker", costs, cost -> Table.figure("%.1f", cost.brokerCpuMicrosPerSample()));
+        row(table, "bytes written a sample", costs, cost -> Table.figure("%.0f", cost.bytesWrittenPerSample()));
+        row(table, "peak memory, MiB", costs, cost -> Table.figure("%,.0f", cost.peakMemoryBytes() / MIB));
+        row(table, "state, MiB", costs, cost -> Table.figure("%.1f", cost.stateBytes() / MIB));
+        row(table, "energy accounted", costs, cost -> Table.figure("%.4f %%", cost.energyShare() * 100));
         return table;
     }
 
@@ -89,8 +89,8 @@ final class LedgerTables {
                 "Bytes written a sample, %d in a record".formatted(result.samplesPerRecord()), "topic", "bytes");
         for (var cost : List.of(result.ledger(), result.textbook())) {
             cost.bytesByTopic()
-                    .forEach((topic, bytes) ->
-                            table.line(cost.name() + ": " + topic, figure("%.2f", (double) bytes / cost.samples())));
+                    .forEach((topic, bytes) -> table.line(
+                            cost.name() + ": " + topic, Table.figure("%.2f", (double) bytes / cost.samples())));
         }
         return table;
     }
@@ -105,8 +105,8 @@ final class LedgerTables {
         for (int i = 0; i < result.seconds().size(); i++) {
             table.line(
                     Integer.toString(i + 1),
-                    figure("%.2f", result.seconds().get(i)),
-                    figure("%.2f", result.cpuSeconds().get(i)));
+                    Table.figure("%.2f", result.seconds().get(i)),
+                    Table.figure("%.2f", result.cpuSeconds().get(i)));
         }
         return table;
     }
@@ -121,11 +121,11 @@ final class LedgerTables {
                                         result.seconds()),
                         "from a sample to the committed total of its run",
                         "value")
-                .line("p50, ms", figure("%.0f", result.p50Millis()))
-                .line("p99, ms", figure("%.0f", result.p99Millis()))
-                .line("greatest, ms", figure("%.0f", result.maxMillis()))
-                .line("cores busy, ledger", figure("%.2f", result.ledgerCores()))
-                .line("cores busy, broker", figure("%.2f", result.brokerCores()));
+                .line("p50, ms", Table.figure("%.0f", result.p50Millis()))
+                .line("p99, ms", Table.figure("%.0f", result.p99Millis()))
+                .line("greatest, ms", Table.figure("%.0f", result.maxMillis()))
+                .line("cores busy, ledger", Table.figure("%.2f", result.ledgerCores()))
+                .line("cores busy, broker", Table.figure("%.2f", result.brokerCores()));
     }
 
     private static Table restart(Restart.Result result) {
@@ -150,10 +150,10 @@ final class LedgerTables {
         for (var start : result.starts()) {
             table.line(
                     start.after(),
-                    figure("%.1f", start.readySeconds()),
-                    figure("%.1f", start.accountsSeconds()),
-                    figure("%.1f", start.cpuSeconds()),
-                    figure("%.1f", start.restoredBytes() / MIB),
+                    Table.figure("%.1f", start.readySeconds()),
+                    Table.figure("%.1f", start.accountsSeconds()),
+                    Table.figure("%.1f", start.cpuSeconds()),
+                    Table.figure("%.1f", start.restoredBytes() / MIB),
                     start.records().getOrDefault(Topics.ENERGY_LEDGER.name(), 0),
                     start.records().getOrDefault(Topics.EMISSIONS_LEDGER.name(), 0),
                     start.records().getOrDefault(Topics.EMISSIONS_HISTORY.name(), 0),
@@ -183,13 +183,13 @@ final class LedgerTables {
                     point.hosts(),
                     point.runsPerHost(),
                     point.zones(),
-                    figure("%,.0f", cost.samplesPerSecond()),
-                    figure("%.1f", cost.cpuMicrosPerSample()),
-                    figure("%.1f", cost.brokerCpuMicrosPerSample()),
-                    figure("%.0f", cost.bytesWrittenPerSample()),
-                    figure("%.2f", cost.rowsPerSample()),
-                    figure("%.1f", cost.stateBytes() / MIB),
-                    figure("%,.0f", cost.peakMemoryBytes() / MIB));
+                    Table.figure("%,.0f", cost.samplesPerSecond()),
+                    Table.figure("%.1f", cost.cpuMicrosPerSample()),
+                    Table.figure("%.1f", cost.brokerCpuMicrosPerSample()),
+                    Table.figure("%.0f", cost.bytesWrittenPerSample()),
+                    Table.figure("%.2f", cost.rowsPerSample()),
+                    Table.figure("%.1f", cost.stateBytes() / MIB),
+                    Table.figure("%,.0f", cost.peakMemoryBytes() / MIB));
         }
         return table;
     }
@@ -212,15 +212,11 @@ final class LedgerTables {
         for (var interval : CapacityPlan.EMIT_INTERVALS) {
             table.line(
                     interval.toSeconds() + " s",
-                    figure("%,.0f", plan.rowsPerSecond(interval)),
-                    figure("%.1f", plan.perSecond(plan.ledgerMicros(), interval) / 1e6),
-                    figure("%.1f", plan.perSecond(plan.brokerMicros(), interval) / 1e6),
-                    figure("%.1f", plan.perSecond(plan.bytes(), interval) / MIB));
+                    Table.figure("%,.0f", plan.rowsPerSecond(interval)),
+                    Table.figure("%.1f", plan.perSecond(plan.ledgerMicros(), interval) / 1e6),
+                    Table.figure("%.1f", plan.perSecond(plan.brokerMicros(), interval) / 1e6),
+                    Table.figure("%.1f", plan.perSecond(plan.bytes(), interval) / MIB));
         }
         return table;
-    }
-
-    private static String figure(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -2,6 +2,7 @@ package io.wattledger.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,11 @@ final class Table {
         }
         lines.add(line);
         return this;
+    }
+
+    /** A figure for a cell. */
+    static String figure(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 
     /** For a terminal. */

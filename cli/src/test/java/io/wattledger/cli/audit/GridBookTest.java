@@ -37,6 +37,31 @@ class GridBookTest {
     }
 
     @Test
+    void aSecondWriterWaitsThoughItsValueIsBetterUntilTheFirstHasBeenSilentForADay() {
+        grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_ESTIMATED, 1, 10, QUARTER));
+        var second = live(IntensityRung.LIVE_MEASURED, 2, 20, QUARTER);
+        second.setSource("another provider");
+        grid.put(liveKey(QUARTER), second);
+        assertThat(of("FR").microgramsPerKwh()).isEqualTo(10);
+
+        var dayLater = live(IntensityRung.LIVE_MEASURED, 86_401, 30, QUARTER);
+        dayLater.setSource("another provider");
+        var nextSlot = SLOT.plus(QUARTER);
+        grid.put(new GridIntensityKey("average-lifecycle", "FR", nextSlot, QUARTER.toMillis()), dayLater);
+        assertThat(of("FR").microgramsPerKwh()).isEqualTo(20);
+    }
+
+    @Test
+    void whatAWriterPublishesAfterItsEndWaits() {
+        grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_ESTIMATED, 1, 10, QUARTER));
+        var second = live(IntensityRung.LIVE_ESTIMATED, 2 * 86_400, 20, QUARTER);
+        second.setSource("another provider");
+        grid.put(liveKey(QUARTER), second);
+        grid.put(liveKey(QUARTER), live(IntensityRung.LIVE_MEASURED, 2 * 86_400 + 1, 30, QUARTER));
+        assertThat(of("FR").microgramsPerKwh()).isEqualTo(20);
+    }
+
+    @Test
     void aWithdrawnValueFallsToTheNextRung() {
         putAnnual(grid, "FR", 2025, 56, null);
         grid.put(liveKey(HOUR), live(IntensityRung.LIVE_MEASURED, 1, 20, HOUR));

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class HealthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
     private static final int PATIENCE_MILLIS = 2000;
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int LONGEST_REQUEST = 8192;
     private static final int WAITING_CLIENTS = 16;
 
@@ -86,15 +88,25 @@ public final class HealthServer implements AutoCloseable {
 
     private void serve() {
         while (!socket.isClosed()) {
-            try (var client = socket.accept()) {
-                client.setSoTimeout(PATIENCE_MILLIS);
-                answer(client);
+            try {
+                answerNext(socket.accept());
             } catch (IOException e) {
-                LOG.debug("A request for health came to nothing", e);
+                // As when too many files are open, which passes.
+                LOG.debug("Cannot accept a request for health", e);
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             } catch (RuntimeException e) {
                 // A defect of ours; measuring goes on, and so shall this.
                 LOG.warn("Cannot answer a request for health: {}", e.toString());
             }
+        }
+    }
+
+    private void answerNext(Socket accepted) {
+        try (var client = accepted) {
+            client.setSoTimeout(PATIENCE_MILLIS);
+            answer(client);
+        } catch (IOException e) {
+            LOG.debug("A request for health came to nothing", e);
         }
     }
 

@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Asks a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
  * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, a redirection,
  * a certificate that is not believed), which fails the task; or it refuses this content (any other 4xx), which is the
- * caller's to decide. No message shows a header, which may be a secret.
+ * caller's to decide. No message shows a header, which may be a secret. Threads may share a sender.
  */
 public final class HttpSender {
     private static final int REASON_LENGTH = 200;
@@ -34,19 +38,36 @@ public final class HttpSender {
     private final HttpClient client;
     private final Map<String, String> headers;
     private final Duration timeout;
+    private final String settings;
     private final String credentialsRemedy;
+    private final Secrets secrets;
+    private final ServiceManners manners;
 
-    HttpSender(HttpClient client, Map<String, String> headers, Duration timeout, String credentialsRemedy) {
+    /**
+     * @param settings what the names of the settings begin with
+     * @param credentialsRemedy what to do when the service does not believe who sends
+     */
+    HttpSender(
+            HttpClient client,
+            Map<String, String> headers,
+            Duration timeout,
+            String settings,
+            String credentialsRemedy,
+            Secrets secrets,
+            ServiceManners manners) {
         this.client = client;
         this.headers = Map.copyOf(headers);
         this.timeout = timeout;
+        this.settings = settings;
         this.credentialsRemedy = credentialsRemedy;
+        this.secrets = secrets;
+        this.manners = manners;
     }
 
     /**
      * Posts a body.
      *
-     * @param more headers of this request
+     * @param more headers of this request; they go before those of the settings
      * @throws TargetUnavailableException to be tried again
      * @throws TargetRefusedException when trying again is of no use, whatever is sent
      */
@@ -65,14 +86,13 @@ public final class HttpSender {
         var request = HttpRequest.newBuilder(address).timeout(timeout).method(method, body);
         headers.forEach(request::setHeader);
         more.forEach(request::setHeader);
-        var answer = client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        var answer = client.sendAsync(request.build(), start -> new BeginningOfBody());
         try {
             // The timeout of a request ends with its headers, and a body may drip for ever.
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new TargetUnavailableException(
-                    "Sent to " + shown(address) + " and had no whole answer within " + timeout.toMillis() + " ms", e);
+            throw tooLate(address, e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -82,25 +102,51 @@ public final class HttpSender {
         }
     }
 
-    private static TargetUnavailableException failure(URI address, @Nullable Throwable cause) {
-        for (var error = cause; error != null; error = error.getCause()) {
-            if (error instanceof SSLException) {
-                throw new TargetRefusedException(
-                        "Cannot agree with " + shown(address) + " on a safe connection (" + reason(error.getMessage())
-                                + "): check its certificate, and which ones the settings ssl.… believe and show",
-                        cause);
-            }
+    private TargetUnavailableException tooLate(URI address, @Nullable Throwable cause) {
+        return new TargetUnavailableException(
+                "Sent to " + shown(address) + " and had no whole answer within " + timeout.toMillis() + " ms", cause);
+    }
+
+    private TargetUnavailableException failure(URI address, @Nullable Throwable cause) {
+        if (cause instanceof HttpTimeoutException) {
+            return tooLate(address, cause);
         }
-        var what =
-                cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : String.valueOf(cause);
-        return new TargetUnavailableException("Cannot send to " + shown(address) + " (" + reason(what) + ")", cause);
+        if (isDisagreement(cause)) {
+            throw new TargetRefusedException(
+                    "Cannot agree with " + shown(address) + " on a safe connection (" + reason(address, message(cause))
+                            + "): check its certificate, and which ones the settings " + settings
+                            + "ssl.… believe and show",
+                    cause);
+        }
+        return new TargetUnavailableException(
+                "Cannot send to " + shown(address) + " (" + reason(address, message(cause)) + ")", cause);
+    }
+
+    /** Whether both sides were there and could not agree; a connection that broke off while they tried is none. */
+    private static boolean isDisagreement(@Nullable Throwable cause) {
+        boolean safe = false;
+        for (var error = cause; error != null; error = error.getCause()) {
+            if (error instanceof EOFException || error instanceof SocketException) {
+                return false;
+            }
+            safe |= error instanceof SSLException;
+        }
+        return safe;
+    }
+
+    private static String message(@Nullable Throwable cause) {
+        return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : String.valueOf(cause);
     }
 
     private HttpAnswer answer(URI address, HttpResponse<byte[]> response) throws TargetUnavailableException {
         int status = response.statusCode();
         var text = new String(response.body(), UTF_8);
         var what = "Sent to " + shown(address) + ", which answered HTTP " + status
-                + (text.isBlank() ? "" : " (" + reason(text) + ")");
+                + (text.isBlank() ? "" : " (" + reason(address, text) + ")");
+        var answer = new HttpAnswer(status, response.body(), what);
+        if (manners.refusesContent().test(answer)) {
+            return answer;
+        }
         if (status == 408 || status == 425 || status == 429 || status / 100 == 5) {
             throw new TargetUnavailableException(what, retryAfter(response).orElse(null), null);
         }
@@ -108,9 +154,9 @@ public final class HttpSender {
             throw new TargetRefusedException(what + ": " + credentialsRemedy, null);
         }
         if (status == 404 || status == 405 || status / 100 == 3) {
-            throw new TargetRefusedException(what + ": check the address", null);
+            throw new TargetRefusedException(what + ": check the address, " + settings + "url", null);
         }
-        return new HttpAnswer(status, response.body(), what);
+        return answer;
     }
 
     /** In seconds, or as a date; no longer than an hour. */
@@ -133,16 +179,29 @@ public final class HttpSender {
         }
     }
 
-    /** Without a query, which may hold a key. */
-    private static String shown(URI address) {
-        var text = address.toString();
-        int query = text.indexOf('?');
-        return query < 0 ? text : text.substring(0, query);
+    /** Without a query, which may hold a key, and without a path that is one. */
+    private String shown(URI address) {
+        var path = address.getRawPath();
+        var site = address.getScheme() + "://" + address.getRawAuthority();
+        return manners.pathIsSecret() && path.length() > 1 ? site + "/…" : site + path;
     }
 
-    /** What the service says, short and on one line. */
-    private static String reason(@Nullable String text) {
-        var line = String.valueOf(text).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    /** What the service says, short, on one line, and without secrets. */
+    private String reason(URI address, String text) {
+        var hidden = secrets.hiddenIn(text);
+        if (manners.pathIsSecret()) {
+            hidden = Secrets.of(partsOf(address.getRawPath())).hiddenIn(hidden);
+        }
+        var line = hidden.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return line.length() <= REASON_LENGTH ? line : line.substring(0, REASON_LENGTH) + "…";
+    }
+
+    private static ArrayList<String> partsOf(String path) {
+        var parts = new ArrayList<String>();
+        parts.add(path);
+        for (var part : path.split("/")) {
+            parts.add(part);
+        }
+        return parts;
     }
 }

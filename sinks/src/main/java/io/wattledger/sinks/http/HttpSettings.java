@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -178,8 +179,8 @@ public final class HttpSettings {
             try {
                 request.setHeader(name, value);
             } catch (IllegalArgumentException e) {
-                problems.add(
-                        header() + name, header() + name + " cannot be sent as a header; check its name and value");
+                var setting = settings.originals().containsKey(header() + name) ? header() + name : authentication();
+                problems.add(setting, setting + " cannot be sent as header " + name + "; check its name and value");
             }
         });
     }
@@ -189,27 +190,53 @@ public final class HttpSettings {
         return URI.create(settings.getString(url()).strip());
     }
 
-    /** What sends to the service. */
+    /** What sends to a service that is like most. */
     public HttpSender sender(AbstractConfig settings) {
+        return sender(settings, ServiceManners.USUAL);
+    }
+
+    /** What sends to the service. */
+    public HttpSender sender(AbstractConfig settings, ServiceManners manners) {
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(settings.getInt(connectTimeout())))
                 .followRedirects(HttpClient.Redirect.NEVER);
         Certificates.context(settings, prefix).ifPresent(client::sslContext);
-        var headers = headers(settings);
-        if (otherCredentials == null) {
-            authorization(settings, headers);
-        }
         return new HttpSender(
                 client.build(),
-                headers,
+                headers(settings),
                 Duration.ofMillis(settings.getInt(requestTimeout())),
-                otherCredentials == null ? "check " + prefix + "auth.…" : otherCredentials);
+                prefix,
+                credentialsRemedy(),
+                secrets(settings),
+                manners);
+    }
+
+    private String credentialsRemedy() {
+        return otherCredentials == null
+                ? "check the credentials in " + prefix + "auth.… and " + header() + "…"
+                : otherCredentials;
+    }
+
+    private Secrets secrets(AbstractConfig settings) {
+        var secrets = new ArrayList<String>();
+        if (otherCredentials == null) {
+            secrets.add(text(settings.getPassword(password())));
+        }
+        for (var value : headers(settings).values()) {
+            secrets.add(value);
+            // After the word for what it is, as in "Bearer …".
+            secrets.add(value.substring(value.lastIndexOf(' ') + 1));
+        }
+        return Secrets.of(secrets);
     }
 
     private Map<String, String> headers(AbstractConfig settings) {
         var headers = new LinkedHashMap<String, String>();
         settings.originalsWithPrefix(header()).forEach((name, value) -> headers.put(name, value.toString()));
+        if (otherCredentials == null) {
+            authorization(settings, headers);
+        }
         return headers;
     }
 
@@ -230,19 +257,20 @@ public final class HttpSettings {
         return password == null ? "" : password.value().strip();
     }
 
+    /** Without the address in any message: that of a webhook is a secret. */
     private static void checkUrl(String name, @Nullable Object value) {
         var url = Objects.toString(value, "").strip();
         try {
             var uri = URI.create(url);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (!web || uri.getHost() == null) {
-                throw new ConfigException(name, value, "must be an http:// or https:// address");
+                throw new ConfigException(name + " must be an http:// or https:// address");
             }
             if (uri.getUserInfo() != null) {
-                throw new ConfigException(name, "…", "must not have credentials in it; there are settings for them");
+                throw new ConfigException(name + " must not have credentials in it; there are settings for them");
             }
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(name, value, "must be an address");
+            throw new ConfigException(name + " must be an address");
         }
     }
 }

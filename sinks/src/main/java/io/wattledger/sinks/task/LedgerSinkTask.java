@@ -50,11 +50,13 @@ public abstract class LedgerSinkTask extends SinkTask {
             throw later(task, e);
         }
         task.backoff.reset();
-        task.tools.metrics().delivered(read.size());
-        task.tools.settled();
+        task.tools.settled(records.size());
     }
 
     private RetriableException later(Running task, TargetUnavailableException e) {
+        if (task.tools.takeProgress()) {
+            task.backoff.reset();
+        }
         var wait = task.backoff.next();
         var asked = e.retryAfter().orElse(Duration.ZERO);
         if (asked.compareTo(wait) > 0) {

@@ -27,12 +27,14 @@ final class RecordReader {
     List<LedgerRecord> read(Collection<SinkRecord> records) {
         var read = new ArrayList<LedgerRecord>(records.size());
         for (var record : records) {
-            if (record.value() != null) {
-                try {
-                    read.add(new LedgerRecord(record, value(record)));
-                } catch (DataException e) {
-                    tools.deadLetter(record, "Cannot read the record: " + e.getMessage(), e);
-                }
+            if (record.value() == null) {
+                tools.passOver(record);
+                continue;
+            }
+            try {
+                read.add(new LedgerRecord(record, value(record)));
+            } catch (DataException e) {
+                tools.deadLetter(record, "Cannot read the record: " + e.getMessage(), e);
             }
         }
         return read;

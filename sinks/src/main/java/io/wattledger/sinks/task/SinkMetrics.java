@@ -13,6 +13,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 public final class SinkMetrics {
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong deadLetters = new AtomicLong();
+    private final AtomicLong passedOver = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong failing = new AtomicLong();
 
@@ -21,6 +22,7 @@ public final class SinkMetrics {
             var metrics = context.pluginMetrics();
             gauge(metrics, "records-delivered-total", "Records that the target has.", delivered);
             gauge(metrics, "records-dead-letter-total", "Records given up, each with its reason.", deadLetters);
+            gauge(metrics, "records-passed-over-total", "Records that are not for the target.", passedOver);
             gauge(metrics, "failures-total", "How often the target was not to be had.", failures);
             gauge(metrics, "failing", "1 while the target is not to be had, else 0.", failing);
         } catch (NoSuchMethodError | UnsupportedOperationException e) {
@@ -44,6 +46,10 @@ public final class SinkMetrics {
         deadLetters.addAndGet(records);
     }
 
+    void passedOver(long records) {
+        passedOver.addAndGet(records);
+    }
+
     void failed() {
         failures.incrementAndGet();
         failing.set(1);
@@ -54,6 +60,7 @@ public final class SinkMetrics {
         return Map.of(
                 "delivered", delivered.get(),
                 "dead letters", deadLetters.get(),
+                "passed over", passedOver.get(),
                 "failures", failures.get(),
                 "failing", failing.get());
     }

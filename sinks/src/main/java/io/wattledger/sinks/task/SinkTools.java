@@ -15,8 +15,16 @@ public final class SinkTools {
     private final String connector;
     private final SinkMetrics metrics;
     private final Set<Place> deadLetters = new HashSet<>();
+    private final Set<Place> passedOver = new HashSet<>();
+    private boolean progress;
 
-    private record Place(TopicPartition partition, long offset) {}
+    private record Place(TopicPartition partition, long offset) {
+        static Place of(SinkRecord record) {
+            return new Place(
+                    new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+                    record.originalKafkaOffset());
+        }
+    }
 
     SinkTools(SinkTaskContext context, String connector, SinkMetrics metrics) {
         this.context = context;
@@ -46,12 +54,11 @@ public final class SinkTools {
      * @throws DataException when the connector has no dead letters ({@code errors.tolerance})
      */
     public void deadLetter(SinkRecord record, String problem, @Nullable Throwable cause) {
-        var partition = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-        if (!deadLetters.add(new Place(partition, record.originalKafkaOffset()))) {
+        var place = Place.of(record);
+        if (!deadLetters.add(place)) {
             return;
         }
-        var error = new DataException(
-                problem + " (" + partition + " at offset " + record.originalKafkaOffset() + ")", cause);
+        var error = new DataException(problem + " (" + place.partition + " at offset " + place.offset + ")", cause);
         var reporter = context.errantRecordReporter();
         if (reporter == null) {
             throw error;
@@ -60,8 +67,30 @@ public final class SinkTools {
         metrics.deadLetters(1);
     }
 
+    /** Leaves a record out that is not for the target; counted once, also when it is given again. */
+    public void passOver(SinkRecord record) {
+        if (passedOver.add(Place.of(record))) {
+            metrics.passedOver(1);
+        }
+    }
+
+    /** A part of the records given has reached the target: should it fail now, it has not been failing all along. */
+    public void progressed() {
+        progress = true;
+    }
+
+    /** Whether there was progress since this was last asked. */
+    boolean takeProgress() {
+        boolean taken = progress;
+        progress = false;
+        return taken;
+    }
+
     /** The records given are done with; none of them comes again. */
-    void settled() {
+    void settled(int given) {
+        metrics.delivered(given - deadLetters.size() - passedOver.size());
         deadLetters.clear();
+        passedOver.clear();
+        progress = false;
     }
 }
