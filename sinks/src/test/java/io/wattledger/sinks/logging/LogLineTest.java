@@ -45,7 +45,7 @@ class LogLineTest {
         assertThat(correction.event()).isEqualTo("row.changed");
         assertThat(correction.text())
                 .isEqualTo("Row of run r1 on vm-3 from 2026-03-01T10:00:00Z has changed (put right by ann: PUE was"
-                        + " missing), revision 2: 0.02 Wh, 1.12 mg CO2eq → 1.35 mg CO2eq in FR");
+                        + " missing), revision 2: 0.02 Wh, 1.12 mg CO2eq → 1.34 mg CO2eq in FR");
     }
 
     @Test

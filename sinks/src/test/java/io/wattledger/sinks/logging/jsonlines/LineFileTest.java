@@ -117,12 +117,15 @@ class LineFileTest {
     void aFullDiskIsNoSuccess() throws Exception {
         var full = Path.of("/dev/full");
         Assumptions.assumeThat(full).as("a device that is always full").exists();
-        Files.createDirectories(path.getParent());
+        var file = LineFile.open(path);
+        Files.delete(path);
         Files.createSymbolicLink(path, full);
 
-        assertThatThrownBy(() -> LineFile.open(path).send(List.of(line("r1"))))
+        assertThatThrownBy(() -> file.send(List.of(line("r1"))))
                 .isInstanceOf(TargetUnavailableException.class)
-                .hasMessageContaining(path.toString());
+                .hasMessageContaining(path.toString())
+                .hasMessageContaining("No space left on device");
+        Files.delete(path);
     }
 
     private static LogLine line(String run) {

@@ -135,7 +135,7 @@ class OtlpBackendTest {
         server.answers(request -> Answer.of(401, "who are you"));
         assertThatThrownBy(this::sendOne)
                 .isInstanceOf(TargetRefusedException.class)
-                .hasMessageContaining("HTTP 401 (who are you): check http.auth.…")
+                .hasMessageContaining("HTTP 401 (who are you): check the credentials in http.auth.…")
                 .hasMessageNotContaining("secret");
         server.answers(request -> Answer.of(400, "bad"));
         assertThatThrownBy(this::sendOne)
