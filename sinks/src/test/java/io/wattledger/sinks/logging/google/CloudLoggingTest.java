@@ -17,6 +17,7 @@ import io.wattledger.sinks.task.TargetUnavailableException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a server that checks signatures, gives tokens and takes entries as Google's do. */
 class CloudLoggingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final KeyPair KEYS = ServiceAccountFile.keys();
 
     @TempDir
     private Path folder;
@@ -45,7 +47,7 @@ class CloudLoggingTest {
 
     @BeforeEach
     void makeKey() {
-        account = ServiceAccountFile.in(folder, server.url("/token"));
+        account = ServiceAccountFile.in(folder, server.url("/token"), KEYS);
     }
 
     @AfterEach

@@ -7,19 +7,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.Map;
 
-/** The file of a new service account, as Google Cloud makes it. */
+/** The file of a service account, as Google Cloud makes it. */
 public record ServiceAccountFile(Path path, PublicKey publicKey) {
-    public static ServiceAccountFile in(Path folder, String tokenEndpoint) {
+    /** A new pair of keys. */
+    public static KeyPair keys() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            var pair = generator.generateKeyPair();
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static ServiceAccountFile in(Path folder, String tokenEndpoint, KeyPair pair) {
+        try {
             var pem = "-----BEGIN PRIVATE KEY-----\n"
                     + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII))
                             .encodeToString(pair.getPrivate().getEncoded())
@@ -37,8 +46,6 @@ public record ServiceAccountFile(Path path, PublicKey publicKey) {
             return new ServiceAccountFile(file, pair.getPublic());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
