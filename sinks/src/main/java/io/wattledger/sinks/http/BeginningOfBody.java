@@ -1,7 +1,5 @@
 package io.wattledger.sinks.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -11,14 +9,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Reads an answer to its end and keeps no more of it than anybody needs, so that an endless one fills no memory. */
-final class BeginningOfBody implements BodySubscriber<String> {
-    static final int KEPT_BYTES = 64 * 1024;
+final class BeginningOfBody implements BodySubscriber<byte[]> {
+    static final int KEPT_BYTES = 1024 * 1024;
 
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final CompletableFuture<String> body = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
 
     @Override
-    public CompletionStage<String> getBody() {
+    public CompletionStage<byte[]> getBody() {
         return body;
     }
 
@@ -43,6 +41,6 @@ final class BeginningOfBody implements BodySubscriber<String> {
 
     @Override
     public void onComplete() {
-        body.complete(kept.toString(UTF_8));
+        body.complete(kept.toByteArray());
     }
 }

@@ -11,6 +11,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -34,20 +36,19 @@ final class Certificates {
     private Certificates() {}
 
     /**
-     * What the settings say; empty when they leave it to the JDK.
+     * What the settings behind a prefix say; empty when they leave it to the JDK.
      *
      * @throws RuntimeException when a store cannot be read
      */
-    static Optional<SSLContext> context(Map<String, ?> settings) {
-        var stores = new HashMap<String, Object>();
+    static Optional<SSLContext> context(AbstractConfig settings, String prefix) {
+        var stores = kafkasDefaults();
         for (var name : SETTINGS) {
-            var value = settings.get(name);
+            var value = settings.values().get(prefix + name);
             if (value != null && !value.toString().isEmpty()) {
                 stores.put(name, value);
             }
         }
         try (var kafkas = new DefaultSslEngineFactory()) {
-            stores.put(SslConfigs.SSL_PROTOCOL_CONFIG, SslConfigs.DEFAULT_SSL_PROTOCOL);
             kafkas.configure(stores);
             if (kafkas.truststore() == null && kafkas.keystore() == null) {
                 return Optional.empty();
@@ -58,6 +59,13 @@ final class Certificates {
         } catch (GeneralSecurityException e) {
             throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Kafka's reader of stores wants all of its settings. */
+    private static Map<String, Object> kafkasDefaults() {
+        var kafkas = new ConfigDef();
+        SslConfigs.addClientSslSupport(kafkas);
+        return new HashMap<>(kafkas.parse(Map.of()));
     }
 
     private static KeyManager @Nullable [] shown(@Nullable KeyStore store, Map<String, Object> settings)

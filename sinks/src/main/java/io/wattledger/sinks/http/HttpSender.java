@@ -1,15 +1,16 @@
 package io.wattledger.sinks.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +39,27 @@ public final class HttpSender {
     private final Map<String, String> headers;
     private final Duration timeout;
     private final String settings;
+    private final String credentialsRemedy;
     private final Secrets secrets;
     private final ServiceManners manners;
 
-    /** @param settings what the names of the settings begin with */
+    /**
+     * @param settings what the names of the settings begin with
+     * @param credentialsRemedy what to do when the service does not believe who we are
+     */
     HttpSender(
             HttpClient client,
             Map<String, String> headers,
             Duration timeout,
             String settings,
+            String credentialsRemedy,
             Secrets secrets,
             ServiceManners manners) {
         this.client = client;
         this.headers = Map.copyOf(headers);
         this.timeout = timeout;
         this.settings = settings;
+        this.credentialsRemedy = credentialsRemedy;
         this.secrets = secrets;
         this.manners = manners;
     }
@@ -67,7 +75,7 @@ public final class HttpSender {
         return answer(address, send(address, body, more));
     }
 
-    private HttpResponse<String> send(URI address, byte[] body, Map<String, String> more)
+    private HttpResponse<byte[]> send(URI address, byte[] body, Map<String, String> more)
             throws TargetUnavailableException {
         var request =
                 HttpRequest.newBuilder(address).timeout(timeout).POST(HttpRequest.BodyPublishers.ofByteArray(body));
@@ -109,26 +117,28 @@ public final class HttpSender {
                 "Cannot send to " + shown(address) + " (" + reason(address, message(cause)) + ")", cause);
     }
 
-    /** Whether both sides were there and could not agree; a connection that broke off while they tried is none. */
+    /** Whether one side does not believe the other; a connection that broke off while they talked of it is none. */
     private static boolean isDisagreement(@Nullable Throwable cause) {
-        boolean safe = false;
         for (var error = cause; error != null; error = error.getCause()) {
-            if (error instanceof EOFException || error instanceof SocketException) {
-                return false;
+            boolean ours = error instanceof GeneralSecurityException || error instanceof SSLPeerUnverifiedException;
+            boolean theirs = error instanceof SSLException
+                    && String.valueOf(error.getMessage()).contains("Received fatal alert");
+            if (ours || theirs) {
+                return true;
             }
-            safe |= error instanceof SSLException;
         }
-        return safe;
+        return false;
     }
 
     private static String message(@Nullable Throwable cause) {
         return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : String.valueOf(cause);
     }
 
-    private HttpAnswer answer(URI address, HttpResponse<String> response) throws TargetUnavailableException {
+    private HttpAnswer answer(URI address, HttpResponse<byte[]> response) throws TargetUnavailableException {
         int status = response.statusCode();
+        var text = new String(response.body(), UTF_8);
         var what = "Sent to " + shown(address) + ", which answered HTTP " + status
-                + (response.body().isBlank() ? "" : " (" + reason(address, response.body()) + ")");
+                + (text.isBlank() ? "" : " (" + reason(address, text) + ")");
         var answer = new HttpAnswer(status, response.body(), what);
         if (manners.refusesContent().test(answer)) {
             return answer;
@@ -137,8 +147,7 @@ public final class HttpSender {
             throw new TargetUnavailableException(what, retryAfter(response).orElse(null), null);
         }
         if (status == 401 || status == 403 || status == 407) {
-            throw new TargetRefusedException(
-                    what + ": check the credentials in " + settings + "auth.… and " + settings + "header.…", null);
+            throw new TargetRefusedException(what + ": " + credentialsRemedy, null);
         }
         if (status == 404 || status == 405 || status / 100 == 3) {
             throw new TargetRefusedException(what + ": check the address, " + settings + "url", null);

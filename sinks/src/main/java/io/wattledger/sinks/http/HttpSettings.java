@@ -154,7 +154,7 @@ public final class HttpSettings {
         }
         checkHeaders(settings, problems);
         try {
-            Certificates.context(settings.valuesWithPrefixOverride(prefix));
+            Certificates.context(settings, prefix);
         } catch (RuntimeException e) {
             problems.add(
                     prefix + SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
@@ -198,12 +198,13 @@ public final class HttpSettings {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(settings.getInt(connectTimeout())))
                 .followRedirects(HttpClient.Redirect.NEVER);
-        Certificates.context(settings.valuesWithPrefixOverride(prefix)).ifPresent(client::sslContext);
+        Certificates.context(settings, prefix).ifPresent(client::sslContext);
         return new HttpSender(
                 client.build(),
                 headers(settings),
                 Duration.ofMillis(settings.getInt(requestTimeout())),
                 prefix,
+                "check the credentials in " + prefix + "auth.… and " + header() + "…",
                 secrets(settings),
                 manners);
     }
