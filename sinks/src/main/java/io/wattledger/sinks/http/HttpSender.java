@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
- * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, a redirection,
+ * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, 410, a redirection,
  * a certificate that is not believed), which fails the task; or it refuses this content (any other 4xx), which is the
  * caller's to decide. No message shows a header, which may be a secret. Threads may share a sender.
  */
@@ -113,8 +113,9 @@ public final class HttpSender {
                             + "ssl.… believe and show",
                     cause);
         }
+        var hint = cause instanceof SSLException ? "; if it stays so, check the settings " + settings + "ssl.…" : "";
         return new TargetUnavailableException(
-                "Cannot send to " + shown(address) + " (" + reason(address, message(cause)) + ")", cause);
+                "Cannot send to " + shown(address) + " (" + reason(address, message(cause)) + ")" + hint, cause);
     }
 
     /** Whether one side does not believe the other; a connection that broke off while they talked of it is none. */
@@ -149,7 +150,7 @@ public final class HttpSender {
         if (status == 401 || status == 403 || status == 407) {
             throw new TargetRefusedException(what + ": " + credentialsRemedy, null);
         }
-        if (status == 404 || status == 405 || status / 100 == 3) {
+        if (status == 404 || status == 405 || status == 410 || status / 100 == 3) {
             throw new TargetRefusedException(what + ": check the address, " + settings + "url", null);
         }
         return answer;

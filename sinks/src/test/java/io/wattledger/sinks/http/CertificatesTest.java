@@ -1,9 +1,18 @@
 package io.wattledger.sinks.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.wattledger.sinks.task.TargetRefusedException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -95,11 +104,66 @@ class CertificatesTest {
         assertThat(post(closed, settings).isGood()).isTrue();
     }
 
+    /**
+     * Some services send an alert, which fails the task. Others just hang up, as services do that go down, and are tried
+     * again; the message tells both times where to look.
+     */
     @Test
-    void failsWhereItsCertificateIsMissing() {
-        assertThatThrownBy(() -> post(closed, believing()))
-                .isInstanceOf(TargetRefusedException.class)
-                .hasMessageContaining("safe connection");
+    void saysWhereToLookWhenItsCertificateIsMissing() {
+        assertThatThrownBy(() -> post(closed, believing())).hasMessageContaining("check").hasMessageContaining("x.ssl.…");
+    }
+
+    @Test
+    void failsAtTheAlertOfAServiceThatWantsACertificate() throws Exception {
+        assumeThat(hasOpenssl()).as("openssl (package openssl)").isTrue();
+        var key = Files.writeString(folder.resolve("service.pem"), service.certificate() + service.key());
+        var anchor = Files.writeString(folder.resolve("client.pem"), client.certificate());
+        int port = freePort();
+        var openssl = new ProcessBuilder(
+                        "openssl",
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:" + port,
+                        "-cert",
+                        key.toString(),
+                        "-key",
+                        key.toString(),
+                        "-CAfile",
+                        anchor.toString(),
+                        "-Verify",
+                        "1",
+                        "-www")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            // It says ACCEPT when it listens.
+            var said = new BufferedReader(new InputStreamReader(openssl.getInputStream(), UTF_8));
+            for (var line = said.readLine(); !"ACCEPT".equals(line); line = said.readLine()) {
+                assertThat(line).as("what openssl says").isNotNull();
+            }
+            var address = URI.create("https://127.0.0.1:" + port + "/in");
+
+            assertThatThrownBy(() -> sender(believing()).post(address, new byte[0], Map.of()))
+                    .isInstanceOf(TargetRefusedException.class)
+                    .hasMessageContaining("Received fatal alert")
+                    .hasMessageEndingWith("which ones the settings x.ssl.… believe and show");
+        } finally {
+            openssl.destroyForcibly();
+        }
+    }
+
+    private static boolean hasOpenssl() throws InterruptedException {
+        try {
+            return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private static Map<String, String> believing() {
@@ -110,9 +174,12 @@ class CertificatesTest {
     }
 
     private static HttpAnswer post(LocalServer server, Map<String, String> settings) throws Exception {
+        return sender(settings).post(server.address("/in"), new byte[] {1}, Map.of());
+    }
+
+    private static HttpSender sender(Map<String, String> settings) {
         var all = new HashMap<>(settings);
-        all.put("x.url", server.url());
-        var config = new AbstractConfig(SETTINGS.define(new ConfigDef(), null), all, false);
-        return SETTINGS.sender(config).post(server.address("/in"), new byte[] {1}, Map.of());
+        all.put("x.url", "https://localhost");
+        return SETTINGS.sender(new AbstractConfig(SETTINGS.define(new ConfigDef(), null), all, false));
     }
 }

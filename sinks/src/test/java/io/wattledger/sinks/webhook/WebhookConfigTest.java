@@ -2,9 +2,17 @@ package io.wattledger.sinks.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WebhookConfigTest {
@@ -81,6 +89,36 @@ class WebhookConfigTest {
         assertThat(problems(Map.of("webhook.url", "htps://hooks.slack.com/services/T0/B0/secret"))
                         .toString())
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void theExamplesOfTheDocumentationAreRight() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "webhooks.md"));
+        var curl = Pattern.compile("-d '(\\{.*?})'", Pattern.DOTALL).matcher(page);
+        assertThat(curl.find()).isTrue();
+        var submitted = new ObjectMapper().readValue(curl.group(1), new TypeReference<Map<String, String>>() {});
+        assertThat(submitted).containsEntry("connector.class", WebhookSinkConnector.class.getName());
+        assertThat(resolved(submitted)).isEmpty();
+
+        var blocks = Pattern.compile("```\n((?:webhook\\.[^\n]*\n)+)```").matcher(page);
+        int examples = 0;
+        while (blocks.find()) {
+            var settings = new Properties();
+            settings.load(new StringReader(blocks.group(1)));
+            var example = new HashMap<String, String>();
+            settings.forEach((name, value) -> example.put(name.toString(), value.toString()));
+            assertThat(resolved(example)).as(blocks.group(1)).isEmpty();
+            examples++;
+        }
+        assertThat(examples).isEqualTo(4);
+    }
+
+    /** As Connect does, which puts in what a provider has. */
+    private static Map<String, List<String>> resolved(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.replaceAll((name, value) ->
+                value.startsWith("${") ? (name.endsWith(".url") ? "https://hooks.example/x" : "secret") : value);
+        return problems(all);
     }
 
     private static Map<String, List<String>> problems(Map<String, String> settings) {
