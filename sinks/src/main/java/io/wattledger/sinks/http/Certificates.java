@@ -72,18 +72,14 @@ public final class Certificates {
     }
 
     /**
-     * What the settings say; empty when they leave it to the JDK.
+     * What the settings behind a prefix say; empty when they leave it to the JDK.
      *
      * @throws RuntimeException when a store cannot be read
      */
     public static Optional<SSLContext> context(AbstractConfig settings, String prefix) {
-        return context(settings.valuesWithPrefixOverride(prefix));
-    }
-
-    private static Optional<SSLContext> context(Map<String, ?> settings) {
         var stores = kafkasDefaults();
         for (var name : SETTINGS) {
-            var value = settings.get(name);
+            var value = settings.values().get(prefix + name);
             if (value != null && !value.toString().isEmpty()) {
                 stores.put(name, value);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.sinks.http.TestCertificates;
 import io.wattledger.sinks.logging.google.GoogleCloud;
 import io.wattledger.sinks.logging.google.GoogleCloudLoggingSinkConnector;
 import io.wattledger.sinks.logging.google.ServiceAccountFile;
@@ -94,7 +95,8 @@ class LoggingSinksIT {
 
             deliversThroughTrouble(connector, cloud);
 
-            var other = ServiceAccountFile.in(Files.createDirectory(folder.resolve("other")), cloud.tokenEndpoint(), ServiceAccountFile.keys());
+            var other = ServiceAccountFile.in(
+                    Files.createDirectory(folder.resolve("other")), cloud.tokenEndpoint(), ServiceAccountFile.keys());
             assertThat(failure(connector.with("google-wrong", google(cloud, other.path()))))
                     .contains("invalid_grant")
                     .contains("check google.credentials.file");
@@ -126,7 +128,7 @@ class LoggingSinksIT {
         cluster.send(connector.name(), 0, "n2", run("n2", Instant.now()));
         cluster.flush();
         SinkCluster.until(() -> loki.has(List.of("n1", "n2")), () -> "Loki has " + loki.runs());
-        SinkCluster.until(() -> deadLetters(connector) == before + 1, () -> deadLetters(connector) + " dead letters");
+        SinkCluster.until(() -> deadLetters(connector) > before, () -> deadLetters(connector) + " dead letters");
         assertThat(loki.runs()).doesNotContain("old");
     }
 
@@ -135,7 +137,7 @@ class LoggingSinksIT {
         assumeThat(Rsyslog.isInstalled())
                 .as("rsyslog: apt-get install rsyslog rsyslog-gnutls")
                 .isTrue();
-        var certificate = TestCertificate.of(folder, "localhost");
+        var certificate = certificate("tcp");
         try (var rsyslog = new Rsyslog(folder.resolve("rsyslog-tcp"), certificate)) {
             deliversThroughTrouble(new Connector("syslog-tcp", SyslogSinkConnector.class, tcp(rsyslog)), rsyslog);
             assertThat(rsyslog.received())
@@ -156,7 +158,7 @@ class LoggingSinksIT {
         assumeThat(Rsyslog.isInstalled())
                 .as("rsyslog: apt-get install rsyslog rsyslog-gnutls")
                 .isTrue();
-        var certificate = TestCertificate.of(Files.createDirectory(folder.resolve("tls")), "localhost");
+        var certificate = certificate("tls");
         try (var rsyslog = new Rsyslog(folder.resolve("rsyslog-tls"), certificate)) {
             var connector = new Connector("syslog-tls", SyslogSinkConnector.class, tls(rsyslog, certificate));
 
@@ -171,7 +173,7 @@ class LoggingSinksIT {
         }
     }
 
-    private static Map<String, String> tls(Rsyslog rsyslog, TestCertificate certificate) {
+    private static Map<String, String> tls(Rsyslog rsyslog, TestCertificates certificate) {
         return Map.of(
                 "syslog.host",
                 "localhost",
@@ -179,8 +181,12 @@ class LoggingSinksIT {
                 Integer.toString(rsyslog.tlsPort()),
                 "syslog.ssl.truststore.type",
                 "PEM",
-                "syslog.ssl.truststore.location",
-                certificate.certificate().toString());
+                "syslog.ssl.truststore.certificates",
+                certificate.certificate());
+    }
+
+    private static TestCertificates certificate(String owner) {
+        return TestCertificates.make(folder, owner, "dns:localhost");
     }
 
     @Test
@@ -204,7 +210,7 @@ class LoggingSinksIT {
         send(connector, 3, 6);
         SinkCluster.until(() -> target.has(runs(connector, 0, 6)), () -> connector.name() + ": " + target.runs());
         cluster.awaitCommitted(connector.name(), connector.name(), 0, 7);
-        assertThat(deadLetters(connector)).isOne();
+        assertThat(deadLetters(connector)).isPositive();
 
         target.goDown();
         send(connector, 6, 9);
@@ -237,11 +243,8 @@ class LoggingSinksIT {
                             JsonLinesSinkConnector.class,
                             Map.of("jsonlines.file", file.path().toString())),
                     file);
-            var rsyslog = Rsyslog.isInstalled()
-                    ? new Rsyslog(
-                            folder.resolve("rsyslog-killed"),
-                            TestCertificate.of(Files.createDirectory(folder.resolve("k")), "localhost"))
-                    : null;
+            var rsyslog =
+                    Rsyslog.isInstalled() ? new Rsyslog(folder.resolve("rsyslog-killed"), certificate("killed")) : null;
             try {
                 if (rsyslog != null) {
                     targets.put(new Connector("k-syslog", SyslogSinkConnector.class, tcp(rsyslog)), rsyslog);

@@ -2,12 +2,11 @@ package io.wattledger.sinks.logging.google;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wattledger.sinks.logging.LocalServer;
-import io.wattledger.sinks.logging.LocalServer.Answer;
-import io.wattledger.sinks.logging.LocalServer.Request;
+import com.sun.net.httpserver.HttpExchange;
+import io.wattledger.sinks.http.LocalServer;
 import io.wattledger.sinks.logging.ReceivedLines;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -24,46 +23,49 @@ public final class GoogleCloud implements ReceivedLines, AutoCloseable {
     private static final String TOKEN = "ya29.token";
 
     private final Map<String, String> runs = new ConcurrentHashMap<>();
-    private final LocalServer server = new LocalServer(this::answer);
+    private final LocalServer server = LocalServer.start();
     private final ServiceAccountFile account;
 
     public GoogleCloud(Path folder) {
-        account = ServiceAccountFile.in(folder, server.url("/token"), ServiceAccountFile.keys());
+        server.behave(this::answer);
+        account = ServiceAccountFile.in(folder, tokenEndpoint(), ServiceAccountFile.keys());
     }
 
-    private Answer answer(Request request) {
-        return request.path().equals("/token") ? token(request.text()) : write(request);
+    private void answer(HttpExchange exchange, LocalServer.Request request) throws IOException {
+        if (request.path().equals("/token")) {
+            boolean good = isSignedByTheAccount(request.text());
+            LocalServer.send(
+                    exchange,
+                    good ? 200 : 400,
+                    good
+                            ? "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3599}"
+                            : "{\"error\":\"invalid_grant\"}");
+        } else if (request.header("Authorization").equals("Bearer " + TOKEN)) {
+            write(request);
+            LocalServer.send(exchange, 200, "{}");
+        } else {
+            LocalServer.send(exchange, 401, "{\"error\":{\"status\":\"UNAUTHENTICATED\"}}");
+        }
     }
 
-    private Answer token(String form) {
+    private boolean isSignedByTheAccount(String form) {
         try {
             var parts = form.substring(form.indexOf("&assertion=") + "&assertion=".length())
-                    .split("\\.");
+                    .split("\\.", 3);
             var signature = Signature.getInstance("SHA256withRSA");
             signature.initVerify(account.publicKey());
             signature.update((parts[0] + "." + parts[1]).getBytes(US_ASCII));
-            return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
-                    ? Answer.of(200, "{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3599}")
-                    : Answer.of(400, "{\"error\":\"invalid_grant\"}");
+            return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
         } catch (GeneralSecurityException e) {
-            return Answer.of(400, "{\"error\":\"invalid_grant\"}");
+            return false;
         }
     }
 
-    private Answer write(Request request) {
-        if (!("Bearer " + TOKEN).equals(request.headers().get("Authorization"))) {
-            return Answer.of(401, "{\"error\":{\"status\":\"UNAUTHENTICATED\"}}");
-        }
-        try {
-            for (var entry : new ObjectMapper().readTree(request.text()).path("entries")) {
-                runs.put(
-                        entry.path("timestamp").asText()
-                                + entry.path("insertId").asText(),
-                        entry.path("jsonPayload").path("run").asText());
-            }
-            return Answer.of(200, "{}");
-        } catch (JsonProcessingException e) {
-            return Answer.of(400, "no JSON");
+    private void write(LocalServer.Request request) throws IOException {
+        for (var entry : new ObjectMapper().readTree(request.body()).path("entries")) {
+            runs.put(
+                    entry.path("timestamp").asText() + entry.path("insertId").asText(),
+                    entry.path("jsonPayload").path("run").asText());
         }
     }
 
@@ -72,11 +74,11 @@ public final class GoogleCloud implements ReceivedLines, AutoCloseable {
     }
 
     public String url() {
-        return server.url("/v2/entries:write");
+        return server.url() + "/v2/entries:write";
     }
 
     public String tokenEndpoint() {
-        return server.url("/token");
+        return server.url() + "/token";
     }
 
     @Override
@@ -86,12 +88,12 @@ public final class GoogleCloud implements ReceivedLines, AutoCloseable {
 
     @Override
     public void goDown() {
-        server.goDown();
+        server.down();
     }
 
     @Override
     public void comeBack() {
-        server.comeBack();
+        server.up();
     }
 
     @Override

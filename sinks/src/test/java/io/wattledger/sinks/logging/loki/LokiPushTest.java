@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wattledger.sinks.http.LocalServer;
+import io.wattledger.sinks.logging.HttpSenders;
 import io.wattledger.sinks.logging.LinesRefusedException;
-import io.wattledger.sinks.logging.LocalServer;
-import io.wattledger.sinks.logging.LocalServer.Answer;
 import io.wattledger.sinks.logging.Records;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LokiPushTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final LocalServer server = new LocalServer(request -> Answer.of(204, ""));
+    private final LocalServer server = LocalServer.start();
+
+    @BeforeEach
+    void take() {
+        server.behave(LocalServer.answer(204, ""));
+    }
 
     @AfterEach
     void close() {
@@ -46,7 +51,7 @@ class LokiPushTest {
         assertThat(line.path("message").asText()).startsWith("Run r1 of project web");
         assertThat(line.path("energy_millijoules").longValue()).isEqualTo(291_600);
         assertThat(values.path(0)).hasSize(2);
-        assertThat(server.requests().get(0).headers()).containsEntry("X-Scope-OrgID", "tenant-a");
+        assertThat(server.requests().get(0).header("X-Scope-OrgID")).isEqualTo("tenant-a");
     }
 
     @Test
@@ -81,7 +86,7 @@ class LokiPushTest {
 
     @Test
     void linesMayBeRefused() {
-        server.answers(request -> Answer.of(400, "entry too far behind"));
+        server.behave(LocalServer.answer(400, "entry too far behind"));
 
         assertThatThrownBy(() -> push(List.of(), false).send(List.of(Records.line(Records.correction("r1"), 1))))
                 .isInstanceOf(LinesRefusedException.class)
@@ -94,8 +99,8 @@ class LokiPushTest {
 
     private LokiPush push(List<String> labels, boolean structuredMetadata) {
         return new LokiPush(
-                LocalServer.sender(Map.of()),
-                URI.create(server.url("/loki/api/v1/push")),
+                HttpSenders.with(Map.of()),
+                server.address("/loki/api/v1/push"),
                 "tenant-a",
                 new LokiStream(labels, Map.of("env", "test")),
                 structuredMetadata);

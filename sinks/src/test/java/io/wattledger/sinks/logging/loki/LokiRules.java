@@ -3,10 +3,10 @@ package io.wattledger.sinks.logging.loki;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wattledger.sinks.logging.LocalServer;
-import io.wattledger.sinks.logging.LocalServer.Answer;
-import io.wattledger.sinks.logging.LocalServer.Request;
+import com.sun.net.httpserver.HttpExchange;
+import io.wattledger.sinks.http.LocalServer;
 import io.wattledger.sinks.logging.ReceivedLines;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,20 +25,23 @@ public final class LokiRules implements ReceivedLines, AutoCloseable {
 
     private final Map<String, String> runByEntry = new LinkedHashMap<>();
     private final Map<JsonNode, Long> newest = new HashMap<>();
-    private final LocalServer server = new LocalServer(this::answer);
+    private final LocalServer server = LocalServer.start();
 
-    private Answer answer(Request request) {
-        if (!request.headers().containsKey("X-Scope-OrgID")) {
-            return Answer.of(401, "no org id");
-        }
-        try {
-            return push(JSON.readTree(request.text()));
-        } catch (JsonProcessingException e) {
-            return Answer.of(400, "no JSON");
-        }
+    public LokiRules() {
+        server.behave(this::answer);
     }
 
-    private synchronized Answer push(JsonNode push) throws JsonProcessingException {
+    private void answer(HttpExchange exchange, LocalServer.Request request) throws IOException {
+        if (request.header("X-Scope-OrgID").isEmpty()) {
+            LocalServer.send(exchange, 401, "no org id");
+            return;
+        }
+        var refused = push(JSON.readTree(request.text()));
+        LocalServer.send(exchange, refused.isEmpty() ? 204 : 400, refused);
+    }
+
+    /** Why lines are refused. */
+    private synchronized String push(JsonNode push) throws JsonProcessingException {
         var refused = new StringBuilder();
         for (var stream : push.path("streams")) {
             for (var value : stream.path("values")) {
@@ -58,11 +61,11 @@ public final class LokiRules implements ReceivedLines, AutoCloseable {
                 }
             }
         }
-        return refused.isEmpty() ? Answer.of(204, "") : Answer.of(400, refused.toString());
+        return refused.toString();
     }
 
     public String url() {
-        return server.url("/loki/api/v1/push");
+        return server.url() + "/loki/api/v1/push";
     }
 
     @Override
@@ -72,12 +75,12 @@ public final class LokiRules implements ReceivedLines, AutoCloseable {
 
     @Override
     public void goDown() {
-        server.goDown();
+        server.down();
     }
 
     @Override
     public void comeBack() {
-        server.comeBack();
+        server.up();
     }
 
     @Override

@@ -3,22 +3,20 @@ package io.wattledger.sinks.logging.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.sdk.resources.Resource;
+import io.wattledger.sinks.http.LocalServer;
+import io.wattledger.sinks.logging.HttpSenders;
 import io.wattledger.sinks.logging.LinesRefusedException;
-import io.wattledger.sinks.logging.LocalServer;
-import io.wattledger.sinks.logging.LocalServer.Answer;
 import io.wattledger.sinks.logging.Records;
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
-import java.net.URI;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that reads requests with the protocol's own classes. */
 class OtlpBackendTest {
-    private final LocalServer server = new LocalServer(request -> Answer.of(200, new byte[0]));
+    private final LocalServer server = LocalServer.start();
     private final OtlpBackend backend = backend("gzip");
 
     @AfterEach
@@ -49,11 +47,10 @@ class OtlpBackendTest {
 
         var sent = server.requests().get(0);
         assertThat(sent.path()).isEqualTo("/v1/logs");
-        assertThat(sent.headers())
-                .containsEntry("Content-Type", "application/x-protobuf")
-                .containsEntry("x-key", "secret");
-        assertThat(sent.headers().getOrDefault("Content-Encoding", "none")).isEqualTo(compression);
-        var request = ExportLogsServiceRequest.parseFrom(sent.body());
+        assertThat(sent.header("Content-Type")).isEqualTo("application/x-protobuf");
+        assertThat(sent.header("x-key")).isEqualTo("secret");
+        assertThat(sent.header("Content-Encoding")).isEqualTo(compression.equals("gzip") ? "gzip" : "");
+        var request = OtlpCollector.read(sent);
         var resource = request.getResourceLogs(0);
         assertThat(values(resource.getResource().getAttributesList()))
                 .containsEntry("service.name", text("wattledger"));
@@ -101,7 +98,7 @@ class OtlpBackendTest {
                         .setRejectedLogRecords(300)
                         .setErrorMessage("too old ".repeat(30)))
                 .build();
-        server.answers(request -> Answer.of(200, partial.toByteArray()));
+        server.behave((exchange, request) -> OtlpCollector.send(exchange, partial));
 
         assertThatThrownBy(this::sendOne)
                 .isInstanceOf(LinesRefusedException.class)
@@ -111,7 +108,7 @@ class OtlpBackendTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "\n\u0000", "\n\u007fxyz"})
     void takesAnyGoodAnswerWithoutRejectionsAsSuccess(String answer) throws Exception {
-        server.answers(request -> Answer.of(200, answer));
+        server.behave(LocalServer.answer(200, answer));
 
         sendOne();
     }
@@ -121,33 +118,33 @@ class OtlpBackendTest {
         var warning = ExportLogsServiceResponse.newBuilder()
                 .setPartialSuccess(ExportLogsPartialSuccess.newBuilder().setErrorMessage("use v2"))
                 .build();
-        server.answers(request -> Answer.of(200, warning.toByteArray()));
+        server.behave((exchange, request) -> OtlpCollector.send(exchange, warning));
 
         sendOne();
     }
 
     @Test
     void tellsFailuresApart() {
-        server.answers(request -> Answer.of(503, "busy"));
+        server.behave(LocalServer.answer(503, "busy"));
         assertThatThrownBy(this::sendOne)
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageContaining("HTTP 503 (busy)");
-        server.answers(request -> Answer.of(401, "who are you"));
+        server.behave(LocalServer.answer(401, "who are you"));
         assertThatThrownBy(this::sendOne)
                 .isInstanceOf(TargetRefusedException.class)
                 .hasMessageContaining("HTTP 401 (who are you): check the credentials in http.auth.…")
                 .hasMessageNotContaining("secret");
-        server.answers(request -> Answer.of(400, "bad"));
+        server.behave(LocalServer.answer(400, "bad"));
         assertThatThrownBy(this::sendOne)
                 .isInstanceOf(LinesRefusedException.class)
                 .hasMessageContaining("HTTP 400 (bad)");
-        server.answers(request -> Answer.brokenOff(200));
+        server.behave(LocalServer.truncated());
         assertThatThrownBy(this::sendOne).isInstanceOf(TargetUnavailableException.class);
         assertThat(server.requests()).as("the SDK tries nothing again").hasSize(4);
-        server.goDown();
+        server.down();
         assertThatThrownBy(this::sendOne)
                 .isInstanceOf(TargetUnavailableException.class)
-                .hasMessageContaining("Cannot send to " + server.url("/v1/logs"));
+                .hasMessageContaining("Cannot send to " + server.url() + "/v1/logs");
     }
 
     private void sendOne() throws Exception {
@@ -156,14 +153,14 @@ class OtlpBackendTest {
 
     private OtlpBackend backend(String compression) {
         return new OtlpBackend(
-                LocalServer.sender(Map.of("http.header.x-key", "secret")),
-                URI.create(server.url("/v1/logs")),
+                HttpSenders.with(Map.of("http.header.x-key", "secret")),
+                server.address("/v1/logs"),
                 compression,
                 Resource.builder().put("service.name", "wattledger").build());
     }
 
-    private List<LogRecord> records() throws InvalidProtocolBufferException {
-        return ExportLogsServiceRequest.parseFrom(server.requests().get(0).body())
+    private List<LogRecord> records() throws IOException {
+        return OtlpCollector.read(server.requests().get(0))
                 .getResourceLogs(0)
                 .getScopeLogs(0)
                 .getLogRecordsList();

@@ -1,75 +1,80 @@
 package io.wattledger.sinks.logging.otlp;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.sun.net.httpserver.HttpExchange;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import io.wattledger.sinks.logging.LocalServer;
-import io.wattledger.sinks.logging.LocalServer.Answer;
-import io.wattledger.sinks.logging.LocalServer.Request;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.wattledger.sinks.http.LocalServer;
 import io.wattledger.sinks.logging.ReceivedLines;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
 
-/** Takes logs in OTLP from who has the token, and what it is told to do first comes first. */
+/** Takes logs in OTLP from who has the token, after the trouble it is told to make. */
 public final class OtlpCollector implements ReceivedLines, AutoCloseable {
     public static final String TOKEN = "otlp-token";
 
     private final List<String> runs = new CopyOnWriteArrayList<>();
-    private final ConcurrentLinkedQueue<Supplier<Answer>> first = new ConcurrentLinkedQueue<>();
-    private final LocalServer server = new LocalServer(this::answer);
+    private final Queue<LocalServer.Behaviour> trouble = new ConcurrentLinkedQueue<>();
+    private final LocalServer server = LocalServer.start();
 
-    private Answer answer(Request request) {
-        if (!("Bearer " + TOKEN).equals(request.headers().get("Authorization"))) {
-            return Answer.of(401, "unknown token");
-        }
-        var trouble = first.poll();
-        return trouble == null ? take(request) : trouble.get();
+    public OtlpCollector() {
+        server.behave(this::answer);
     }
 
-    private Answer take(Request request) {
-        try {
-            for (var resource :
-                    ExportLogsServiceRequest.parseFrom(request.body()).getResourceLogsList()) {
-                for (var record : resource.getScopeLogs(0).getLogRecordsList()) {
-                    record.getAttributesList().stream()
-                            .filter(attribute -> attribute.getKey().equals("wattledger.run"))
-                            .forEach(attribute -> runs.add(attribute.getValue().getStringValue()));
-                }
-            }
-            return Answer.of(200, "");
-        } catch (InvalidProtocolBufferException e) {
-            return Answer.of(400, "no OTLP");
+    private void answer(HttpExchange exchange, LocalServer.Request request) throws IOException, InterruptedException {
+        if (!request.header("Authorization").equals("Bearer " + TOKEN)) {
+            LocalServer.send(exchange, 401, "unknown token");
+            return;
         }
+        var next = trouble.poll();
+        if (next == null) {
+            take(request);
+            send(exchange, ExportLogsServiceResponse.getDefaultInstance());
+        } else {
+            next.handle(exchange, request);
+        }
+    }
+
+    private void take(LocalServer.Request request) throws IOException {
+        for (var resource : read(request).getResourceLogsList()) {
+            for (var record : resource.getScopeLogs(0).getLogRecordsList()) {
+                record.getAttributesList().stream()
+                        .filter(attribute -> attribute.getKey().equals("wattledger.run"))
+                        .forEach(attribute -> runs.add(attribute.getValue().getStringValue()));
+            }
+        }
+    }
+
+    static ExportLogsServiceRequest read(LocalServer.Request request) throws IOException {
+        return request.header("Content-Encoding").equals("gzip")
+                ? ExportLogsServiceRequest.parseFrom(new GZIPInputStream(new ByteArrayInputStream(request.body())))
+                : ExportLogsServiceRequest.parseFrom(request.body());
+    }
+
+    static void send(HttpExchange exchange, MessageLite answer) throws IOException {
+        exchange.sendResponseHeaders(200, answer.getSerializedSize() == 0 ? -1 : answer.getSerializedSize());
+        exchange.getResponseBody().write(answer.toByteArray());
     }
 
     /** Is slow, half-answers, and is busy, in this order. */
     public void makeTrouble() {
-        first.add(() -> {
-            pause();
-            return Answer.of(200, "");
-        });
-        first.add(() -> Answer.brokenOff(200));
-        first.add(() -> Answer.of(503, "busy"));
-    }
-
-    /** Longer than the time that the sink of a test waits. */
-    private static void pause() {
-        try {
-            TimeUnit.SECONDS.sleep(2);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        trouble.add(server.silent());
+        trouble.add(LocalServer.truncated());
+        trouble.add(LocalServer.answer(503, "busy"));
     }
 
     /** Whether there was all the trouble. */
     public boolean isCalm() {
-        return first.isEmpty();
+        return trouble.isEmpty();
     }
 
     public String url() {
-        return server.url("/v1/logs");
+        return server.url() + "/v1/logs";
     }
 
     @Override
@@ -79,12 +84,12 @@ public final class OtlpCollector implements ReceivedLines, AutoCloseable {
 
     @Override
     public void goDown() {
-        server.goDown();
+        server.down();
     }
 
     @Override
     public void comeBack() {
-        server.comeBack();
+        server.up();
     }
 
     @Override

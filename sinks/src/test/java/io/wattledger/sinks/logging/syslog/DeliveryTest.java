@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattledger.sinks.http.TestCertificates;
 import io.wattledger.sinks.logging.LogLine;
 import io.wattledger.sinks.logging.Records;
-import io.wattledger.sinks.logging.TestCertificate;
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -170,18 +169,18 @@ class DeliveryTest {
 
     @Test
     void speaksTls() throws Exception {
-        var certificate = TestCertificate.of(folder, "localhost");
+        var certificate = TestCertificates.make(folder, "localhost", "dns:localhost");
         listenWith(certificate);
         var received = receive();
 
-        new ConfirmedDelivery(format, tls(certificate.clientContext())).send(lines(300));
+        new ConfirmedDelivery(format, tls(certificate.believing(certificate))).send(lines(300));
 
         assertThat(received.get()).contains(" run=\"r0\" ", " run=\"r299\" ");
     }
 
     @Test
     void refusesACertificateThatIsNotBelievedOrOfAnotherHost() throws Exception {
-        var other = TestCertificate.of(folder, "other.example");
+        var other = TestCertificates.make(folder, "other", "dns:other.example");
         listenWith(other);
         receive();
         assertThatThrownBy(() -> new ConfirmedDelivery(format, tls(SSLContext.getDefault())).send(lines(1)))
@@ -189,7 +188,7 @@ class DeliveryTest {
                 .hasMessageContaining("PKIX path building failed")
                 .hasMessageContaining("check its certificate");
         receive();
-        assertThatThrownBy(() -> new ConfirmedDelivery(format, tls(other.clientContext())).send(lines(1)))
+        assertThatThrownBy(() -> new ConfirmedDelivery(format, tls(other.believing(other))).send(lines(1)))
                 .isInstanceOf(TargetRefusedException.class)
                 .hasMessageContaining("localhost");
     }
@@ -206,10 +205,10 @@ class DeliveryTest {
                 .isInstanceOf(TargetUnavailableException.class);
     }
 
-    private void listenWith(TestCertificate certificate) throws IOException, GeneralSecurityException {
+    private void listenWith(TestCertificates certificate) throws IOException {
         server.close();
         server = certificate
-                .serverContext()
+                .believing(certificate)
                 .getServerSocketFactory()
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }

@@ -1,7 +1,7 @@
 package io.wattledger.sinks.logging.syslog;
 
+import io.wattledger.sinks.http.TestCertificates;
 import io.wattledger.sinks.logging.ReceivedLines;
-import io.wattledger.sinks.logging.TestCertificate;
 import io.wattledger.sinks.worker.SinkCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +25,10 @@ public final class Rsyslog implements ReceivedLines, AutoCloseable {
     private final int tlsPort;
     private Process process;
 
-    public Rsyslog(Path folder, TestCertificate certificate) throws IOException {
+    public Rsyslog(Path folder, TestCertificates certificate) throws IOException {
         this.folder = Files.createDirectories(folder);
+        var shown = Files.writeString(folder.resolve("rsyslog.crt"), certificate.certificate());
+        var key = Files.writeString(folder.resolve("rsyslog.key"), certificate.key());
         tcpPort = freePort();
         tlsPort = freePort();
         Files.writeString(folder.resolve("rsyslog.conf"), """
@@ -41,8 +43,7 @@ public final class Rsyslog implements ReceivedLines, AutoCloseable {
                 input(type="imtcp" address="127.0.0.1" port="%4$d" ruleset="keep")
                 input(type="imtcp" address="127.0.0.1" port="%5$d" ruleset="keep"
                       streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="anon")
-                """.formatted(
-                        folder, certificate.certificate(), certificate.key(), tcpPort, tlsPort));
+                """.formatted(folder, shown, key, tcpPort, tlsPort));
         process = start();
     }
 
