@@ -10,6 +10,7 @@ import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
 import io.wattledger.grid.watttime.WattTimeSourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
+import io.wattledger.sinks.webhook.WebhookSinkConnector;
 import io.wattledger.streams.LedgerConfig;
 import io.wattledger.testkit.Golden;
 import java.util.Comparator;
@@ -69,7 +70,12 @@ class ConfigurationPageTest {
                         section(
                                 "CSV sink connector",
                                 "`connector.class=" + CsvSinkConnector.class.getName() + "`.",
-                                new CsvSinkConnector().config()))
+                                new CsvSinkConnector().config()),
+                        section(
+                                "Webhook sink connector",
+                                "`connector.class=" + WebhookSinkConnector.class.getName() + "`. Headers are named by"
+                                        + " settings, too: `webhook.header.NAME`.",
+                                new WebhookSinkConnector().config()))
                 .strip()));
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 
 /** Reads an answer to its end and keeps no more of it than anybody needs, so that an endless one fills no memory. */
 final class BeginningOfBody implements BodySubscriber<byte[]> {
-    static final int KEPT_BYTES = 64 * 1024;
+    static final int KEPT_BYTES = 1024 * 1024;
 
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();

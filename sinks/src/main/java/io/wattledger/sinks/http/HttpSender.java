@@ -4,14 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +22,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a service. An answer that is not good is one of three things: the service is not to be had (408, 425, 429, 5xx,
- * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, a redirection,
+ * no answer in time, none at all), which is tried again; it refuses whatever we send (401, 403, 404, 405, 407, 410, a redirection,
  * a certificate that is not believed), which fails the task; or it refuses this content (any other 4xx), which is the
  * caller's to decide. No message shows a header, which may be a secret. Threads may share a sender.
  */
@@ -45,7 +45,7 @@ public final class HttpSender {
 
     /**
      * @param settings what the names of the settings begin with
-     * @param credentialsRemedy what to do when the service does not believe who sends
+     * @param credentialsRemedy what to do when the service does not believe who we are
      */
     HttpSender(
             HttpClient client,
@@ -118,20 +118,22 @@ public final class HttpSender {
                             + "ssl.… believe and show",
                     cause);
         }
+        var hint = cause instanceof SSLException ? "; if it stays so, check the settings " + settings + "ssl.…" : "";
         return new TargetUnavailableException(
-                "Cannot send to " + shown(address) + " (" + reason(address, message(cause)) + ")", cause);
+                "Cannot send to " + shown(address) + " (" + reason(address, message(cause)) + ")" + hint, cause);
     }
 
-    /** Whether both sides were there and could not agree; a connection that broke off while they tried is none. */
+    /** Whether one side does not believe the other; a connection that broke off while they talked of it is none. */
     private static boolean isDisagreement(@Nullable Throwable cause) {
-        boolean safe = false;
         for (var error = cause; error != null; error = error.getCause()) {
-            if (error instanceof EOFException || error instanceof SocketException) {
-                return false;
+            boolean ours = error instanceof GeneralSecurityException || error instanceof SSLPeerUnverifiedException;
+            boolean theirs = error instanceof SSLException
+                    && String.valueOf(error.getMessage()).contains("Received fatal alert");
+            if (ours || theirs) {
+                return true;
             }
-            safe |= error instanceof SSLException;
         }
-        return safe;
+        return false;
     }
 
     private static String message(@Nullable Throwable cause) {
@@ -153,7 +155,7 @@ public final class HttpSender {
         if (status == 401 || status == 403 || status == 407) {
             throw new TargetRefusedException(what + ": " + credentialsRemedy, null);
         }
-        if (status == 404 || status == 405 || status / 100 == 3) {
+        if (status == 404 || status == 405 || status == 410 || status / 100 == 3) {
             throw new TargetRefusedException(what + ": check the address, " + settings + "url", null);
         }
         return answer;

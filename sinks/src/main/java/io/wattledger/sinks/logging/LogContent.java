@@ -42,8 +42,8 @@ enum LogContent {
                         && (run.getStatus() == RunStatus.FINISHED || run.getStatus() == RunStatus.LOST);
             case CHANGES -> record instanceof EmissionRevision revision && revision.getReplacesRevision() != null;
             case ROWS ->
-                record instanceof EmissionRevision revision && revision.getReplacesRevision() == null
-                        || record instanceof EmissionRow row && row.getRevision() > 0;
+                (record instanceof EmissionRevision revision && revision.getReplacesRevision() == null)
+                        || (record instanceof EmissionRow row && row.getRevision() > 0);
         };
     }
 }

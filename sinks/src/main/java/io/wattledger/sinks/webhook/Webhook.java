@@ -72,7 +72,7 @@ final class Webhook implements Target {
     public void write(List<LedgerRecord> records) throws TargetUnavailableException {
         plan(records);
         try {
-            lanes.tell(dialect, inTime());
+            lanes.tell(dialect, new TimedPost(post, LONGEST_WRITE, System::nanoTime));
         } finally {
             settle(lanes.takeOutcomes());
         }
@@ -86,20 +86,21 @@ final class Webhook implements Target {
         planned.retainAll(given);
         var events = new ArrayList<Event>();
         for (var record : records) {
-            if (planned.add(Place.of(record))) {
-                var event = Event.of(record);
-                if (isForTarget(event)) {
-                    events.add(event);
-                } else {
-                    tools.passOver(record.source());
-                }
+            var event = Event.of(record);
+            if (!planned.add(Place.of(record)) || told.containsKey(Delivery.of(event))) {
+                continue;
+            }
+            if (isForTarget(event)) {
+                events.add(event);
+            } else {
+                tools.passOver(record.source());
             }
         }
         lanes.add(events, dialect.mostEvents());
     }
 
     private boolean isForTarget(Event event) {
-        if (!filter.passes(event) || told.containsKey(Delivery.of(event))) {
+        if (!filter.passes(event)) {
             return false;
         }
         var reason = dialect.whyNot(event);
@@ -119,20 +120,6 @@ final class Webhook implements Target {
                     reason);
             hasWarned = true;
         }
-    }
-
-    /** Lets no lane begin another message when this has taken long; the rest is given again at once. */
-    private Post inTime() {
-        long start = System.nanoTime();
-        return message -> {
-            if (System.nanoTime() - start > LONGEST_WRITE.toNanos()) {
-                throw new TargetUnavailableException(
-                        "The target answers, but has not taken all records within " + LONGEST_WRITE.toSeconds()
-                                + " s; the rest is sent next",
-                        null);
-            }
-            return post.send(message);
-        };
     }
 
     private void settle(List<Lane.Outcome> outcomes) {

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what the SDK has encoded as the other sinks send, and keeps the answer, of which the SDK tells too little. */
+/**
+ * Sends what the SDK has encoded as the other sinks send, and keeps the answer, of which the SDK tells too little. The SDK
+ * hears of success only: of a failure it would write a log of its own, while it is the task that tells of it.
+ */
 final class OtlpSender implements io.opentelemetry.sdk.common.export.HttpSender {
     private final HttpSender http;
     private final URI address;
@@ -45,10 +48,10 @@ final class OtlpSender implements io.opentelemetry.sdk.common.export.HttpSender 
             answer = http.post(address, body(message), headers());
         } catch (TargetUnavailableException | TargetRefusedException e) {
             failure = e;
-            onError.accept(e);
-            return;
         }
-        onResponse.accept(new Response(answer));
+        if (answer != null && answer.isGood()) {
+            onResponse.accept(new Response(answer));
+        }
     }
 
     private byte[] body(MessageWriter message) {

@@ -57,14 +57,27 @@ final class Connection implements AutoCloseable {
         });
     }
 
-    /** Ends our side and waits until the receiver has read up to there and ends its own. */
+    /**
+     * Ends our side and waits until the receiver has read up to there and ends its own.
+     *
+     * @throws IOException when it ends before, or in another way
+     */
     void finish() throws IOException {
+        if (isEnded()) {
+            throw new IOException("it has closed the connection before its end");
+        }
         inTime(() -> {
             socket.shutdownOutput();
-            while (socket.getInputStream().read() >= 0) {
-                // A receiver has nothing to say.
-            }
+            awaitEnd(socket);
+            // A receiver that has said good-bye in TLS may still have left something unread.
+            awaitEnd(transport);
         });
+    }
+
+    private static void awaitEnd(Socket socket) throws IOException {
+        while (socket.getInputStream().read() >= 0) {
+            // A receiver has nothing to say.
+        }
     }
 
     /** Whether the receiver has ended it, as far as is known here. */

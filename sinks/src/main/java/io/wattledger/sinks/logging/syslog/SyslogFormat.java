@@ -100,16 +100,21 @@ final class SyslogFormat {
 
     private static Optional<String> text(JsonNode value) {
         if (value.isValueNode()) {
-            return Optional.of(value.asText().replaceAll("\\p{Cntrl}", " "));
+            return Optional.of(plain(value));
         }
         var elements = new ArrayList<String>();
         for (var element : value) {
             if (!element.isValueNode()) {
                 return Optional.empty();
             }
-            elements.add(element.asText());
+            elements.add(plain(element));
         }
         return Optional.of(String.join(",", elements));
+    }
+
+    /** Receivers show control characters in ways of their own. */
+    private static String plain(JsonNode value) {
+        return value.asText().replaceAll("\\p{Cntrl}", " ");
     }
 
     /** As much as fits into so many bytes, with no character cut through. */
