@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -104,6 +105,11 @@ public final class SinkCluster implements AutoCloseable {
         return worker;
     }
 
+    /** All that were started, the first one first. */
+    public List<WorkerProcess> workers() {
+        return List.copyOf(workers);
+    }
+
     public String bootstrapServers() {
         return broker.bootstrapServers();
     }
@@ -173,6 +179,11 @@ public final class SinkCluster implements AutoCloseable {
             }
         }
         return errors;
+    }
+
+    /** What all workers have logged. */
+    public String log() {
+        return workers.stream().map(WorkerProcess::log).collect(Collectors.joining());
     }
 
     public void delete(String connector) {
