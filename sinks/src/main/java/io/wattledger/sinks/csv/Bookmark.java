@@ -44,6 +44,10 @@ record Bookmark(int format, long epoch, String owner, boolean closed, List<End> 
             return null;
         } catch (JsonProcessingException e) {
             throw new UnreadableBookmarkException(file, e.getOriginalMessage(), e);
+        } catch (UnreadableBookmarkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("Cannot read " + file + " (" + Reason.of(e) + ")", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.wattledger.sinks.csv;
 
 import static io.wattledger.sinks.csv.CsvValues.decimal;
-import static io.wattledger.sinks.csv.CsvValues.text;
 
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
@@ -67,7 +66,7 @@ final class CodeCarbonCsv {
             .with("ram_used_gb", nothing())
             // Its dashboard looks up the cloud's region where this is not N, and a run's is not in the ledger.
             .with("on_cloud", of(run -> "N"))
-            .with("pue", of(run -> text(pue(run))))
+            .with("pue", of(CodeCarbonCsv::pue))
             .with("wue", of(CodeCarbonCsv::waterPerKwh));
 
     private CodeCarbonCsv() {}
@@ -114,9 +113,10 @@ final class CodeCarbonCsv {
         return decimal(joules.divide(BigDecimal.valueOf(Energy.MILLIJOULES_PER_KWH), SCALE, RoundingMode.HALF_EVEN));
     }
 
-    private static @Nullable BigDecimal pue(RunEmissions run) {
+    private static String pue(RunEmissions run) {
         return Ratios.pue(new Energy(run.getFacilityEnergyMillijoules()), new Energy(run.getEnergyMillijoules()))
-                .orElse(null);
+                .map(CsvValues::decimal)
+                .orElse("");
     }
 
     /** Water used on site, which is what CodeCarbon's water usage effectiveness stands for. */

@@ -61,7 +61,7 @@ final class CsvPart {
             length = known.length();
             this.mayHaveMore = mayHaveMore && endsLine();
         }
-        settle();
+        settleOrSay();
         if (!isOver(day)) {
             checkHeader();
         }
@@ -104,7 +104,7 @@ final class CsvPart {
         if (collected.isEmpty()) {
             return;
         }
-        settle();
+        settleOrSay();
         var bytes = encoded(length == 0 ? CsvLine.of(shape.header) + collected : collected.toString());
         int size = bytes.remaining();
         try {
@@ -132,6 +132,16 @@ final class CsvPart {
             gzip.write(plain);
         }
         return ByteBuffer.wrap(packed.toByteArray());
+    }
+
+    private void settleOrSay() throws IOException {
+        try {
+            settle();
+        } catch (OtherColumnsException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("Cannot use " + file + " (" + Reason.of(e) + ")", e);
+        }
     }
 
     private void takeBack(IOException cause) {
@@ -200,7 +210,7 @@ final class CsvPart {
     void turnOver(LocalDate day) throws IOException {
         file = shape.names.after(file, day);
         length = 0;
-        settle();
+        settleOrSay();
     }
 
     /** How far it is good, once forced. */

@@ -30,6 +30,7 @@ final class CsvTarget implements Target {
     private final Disk disk;
     private final InstantSource clock;
     private final Set<TopicPartition> assigned = new HashSet<>();
+    private final Map<TopicPartition, Path> files = new HashMap<>();
     private final Map<Path, CsvOutput> outputs = new HashMap<>();
 
     /** The first record that came of each partition, for those whose place nothing on the disk says as yet. */
@@ -55,7 +56,7 @@ final class CsvTarget implements Target {
         assigned.addAll(partitions);
         for (var partition : partitions) {
             try {
-                takeOver(settings.file(partition));
+                takeOver(file(partition));
             } catch (TargetUnavailableException e) {
                 LOG.warn("{}; it is tried again", e.getMessage());
                 outOfStep = true;
@@ -64,12 +65,16 @@ final class CsvTarget implements Target {
         rewind(partitions);
     }
 
+    private Path file(TopicPartition partition) {
+        return files.computeIfAbsent(partition, settings::file);
+    }
+
     private void takeOver(Path file) throws TargetUnavailableException {
         if (!outputs.containsKey(file)) {
             try {
                 outputs.put(file, CsvOutput.takeOver(settings, file, disk, clock));
             } catch (IOException e) {
-                throw unusable("Cannot use " + file + ": ", e);
+                throw unusable(e);
             }
         }
     }
@@ -78,7 +83,7 @@ final class CsvTarget implements Target {
     private void rewind(Collection<TopicPartition> partitions) {
         var offsets = new HashMap<TopicPartition, Long>();
         for (var partition : partitions) {
-            var output = outputs.get(settings.file(partition));
+            var output = outputs.get(file(partition));
             var next = output == null ? null : output.nextOffsets().getOrDefault(partition, firsts.get(partition));
             if (next != null) {
                 offsets.put(partition, next);
@@ -92,16 +97,32 @@ final class CsvTarget implements Target {
         rewinding = false;
         records.forEach(record -> firsts.putIfAbsent(record.partition(), record.offset()));
         for (var partition : assigned) {
-            if (!outputs.containsKey(settings.file(partition))) {
+            if (!outputs.containsKey(file(partition))) {
                 outOfStep = true;
-                takeOver(settings.file(partition));
+                takeOver(file(partition));
             }
+        }
+        if (failsToCommit) {
+            commitFirst();
         }
         if (outOfStep) {
             comeAgain();
         } else {
             append(records);
         }
+    }
+
+    /** Takes no more records while those before them cannot be made good. */
+    private void commitFirst() throws TargetUnavailableException {
+        for (var output : outputs.values()) {
+            try {
+                output.commit(Map.of(), false);
+            } catch (IOException e) {
+                outputs.values().removeIf(CsvOutput::isDamaged);
+                throw unusable(e);
+            }
+        }
+        failsToCommit = false;
     }
 
     /** Lets go of the records at hand, which may not be the next ones of their files, and has the next ones read. */
@@ -112,7 +133,7 @@ final class CsvTarget implements Target {
     }
 
     private void append(List<LedgerRecord> records) throws TargetUnavailableException {
-        var byFile = records.stream().collect(groupingBy(record -> settings.file(record.partition())));
+        var byFile = records.stream().collect(groupingBy(record -> file(record.partition())));
         for (var part : byFile.entrySet()) {
             var output = outputs.get(part.getKey());
             if (output == null) {
@@ -121,16 +142,16 @@ final class CsvTarget implements Target {
             try {
                 output.append(part.getValue());
             } catch (IOException e) {
-                throw unusable("", e);
+                throw unusable(e);
             }
         }
     }
 
-    private static TargetUnavailableException unusable(String attempt, IOException e) {
+    private static TargetUnavailableException unusable(IOException e) {
         if (e instanceof OtherColumnsException || e instanceof UnreadableBookmarkException) {
             throw new TargetRefusedException(Reason.of(e), e);
         }
-        return new TargetUnavailableException(attempt + Reason.of(e), e);
+        return new TargetUnavailableException(Reason.of(e), e);
     }
 
     @Override
@@ -138,7 +159,7 @@ final class CsvTarget implements Target {
         outputs.forEach((file, output) -> commit(output, givenFor(file, given)));
         var safe = new HashMap<TopicPartition, OffsetAndMetadata>();
         given.forEach((partition, offset) -> {
-            var output = outputs.get(settings.file(partition));
+            var output = outputs.get(file(partition));
             var good = output == null ? null : output.goodOffsets().get(partition);
             if (good != null) {
                 safe.put(partition, new OffsetAndMetadata(Math.min(good, offset.offset())));
@@ -152,7 +173,7 @@ final class CsvTarget implements Target {
         var offsets = new HashMap<TopicPartition, Long>();
         if (!rewinding && !outOfStep) {
             given.forEach((partition, offset) -> {
-                if (assigned.contains(partition) && settings.file(partition).equals(file)) {
+                if (assigned.contains(partition) && file(partition).equals(file)) {
                     offsets.put(partition, offset.offset());
                 }
             });
@@ -163,7 +184,6 @@ final class CsvTarget implements Target {
     private void commit(CsvOutput output, Map<TopicPartition, Long> given) {
         try {
             output.commit(given, false);
-            failsToCommit = false;
         } catch (IOException e) {
             if (!failsToCommit) {
                 LOG.warn("{}; offsets are committed when that is over", Reason.of(e));
@@ -177,7 +197,7 @@ final class CsvTarget implements Target {
         assigned.removeAll(partitions);
         firsts.keySet().removeAll(partitions);
         var left = new HashSet<Path>();
-        assigned.forEach(partition -> left.add(settings.file(partition)));
+        assigned.forEach(partition -> left.add(file(partition)));
         outputs.keySet().removeIf(file -> {
             if (!left.contains(file)) {
                 leave(file);

@@ -1,24 +1,25 @@
 package io.wattledger.sinks.csv;
 
 import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.joining;
 
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Values as text: exact decimal numbers without an exponent, UTC stamps to the millisecond, empty for what is not known. */
 final class CsvValues {
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private CsvValues() {}
 
@@ -73,22 +74,23 @@ final class CsvValues {
                         .toList();
         var shares =
                 Ratios.shares(methods.stream().mapToLong(Map.Entry::getValue).toArray());
-        var pairs = Stream.<String>builder();
+        var pairs = new StringJoiner(";");
         for (int i = 0; i < methods.size(); i++) {
             pairs.add(escaped(methods.get(i).getKey()) + "=" + decimal(shares.get(i)));
         }
-        return pairs.build().collect(joining(";"));
+        return pairs.toString();
     }
 
     static String labels(Map<String, String> labels) {
-        return new TreeMap<>(labels)
-                .entrySet().stream()
-                        .map(label -> escaped(label.getKey()) + "=" + escaped(label.getValue()))
-                        .collect(joining(";"));
+        var pairs = new StringJoiner(";");
+        new TreeMap<>(labels).forEach((name, value) -> pairs.add(escaped(name) + "=" + escaped(value)));
+        return pairs.toString();
     }
 
-    static String list(Stream<String> values) {
-        return values.map(CsvValues::escaped).collect(joining(";"));
+    static <T> String list(List<T> things, Function<T, String> value) {
+        var list = new StringJoiner(";");
+        things.forEach(thing -> list.add(escaped(value.apply(thing))));
+        return list.toString();
     }
 
     /** What separates values within a field gets a backslash where it is part of a value. */

@@ -36,23 +36,29 @@ final class FileGuard {
         if (!inThisProcess.tryLock()) {
             throw busy();
         }
-        try {
-            Files.createDirectories(file.getParent());
-            try (var channel = FileChannel.open(file, CREATE, WRITE);
-                    var lock = channel.tryLock()) {
-                if (lock == null) {
-                    throw busy();
-                }
-                step.run();
-            } catch (OverlappingFileLockException e) {
+        try (var channel = open();
+                var lock = channel.tryLock()) {
+            if (lock == null) {
                 throw busy();
             }
+            step.run();
+        } catch (OverlappingFileLockException e) {
+            throw busy();
         } finally {
             inThisProcess.unlock();
         }
     }
 
+    private FileChannel open() throws IOException {
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+            return FileChannel.open(file, CREATE, WRITE);
+        } catch (IOException e) {
+            throw new IOException("Cannot open the lock " + file + " (" + Reason.of(e) + ")", e);
+        }
+    }
+
     private IOException busy() {
-        return new IOException("another task holds the lock " + file);
+        return new IOException("Cannot get the lock " + file + ", which another task holds at the moment");
     }
 }

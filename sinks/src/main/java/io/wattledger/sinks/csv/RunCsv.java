@@ -15,10 +15,8 @@ import io.wattledger.accounting.report.Ratios;
 import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.record.RunEmissions;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a run and their values. A value that is not known is empty, never 0. */
@@ -30,7 +28,7 @@ public final class RunCsv {
             .with("user", run -> text(run.getUser()))
             .with("labels", run -> CsvValues.labels(run.getLabels()))
             .with("parent_run", run -> text(run.getParentRun()))
-            .with("hosts", run -> list(run.getHosts().stream()))
+            .with("hosts", run -> list(run.getHosts(), host -> host))
             .with("zone", RunEmissions::getZone)
             .with("status", run -> run.getStatus().name())
             .with("exit_code", run -> text(run.getExitCode()))
@@ -97,18 +95,21 @@ public final class RunCsv {
 
     /** One value per intensity that was used, that of most of the energy first. */
     private static String uses(RunEmissions run, Function<IntensityUse, String> value) {
-        return list(byEnergy(run.getIntensities()).map(value));
+        return list(byEnergy(run.getIntensities()), value);
     }
 
-    private static Stream<IntensityUse> byEnergy(Collection<IntensityUse> uses) {
-        return uses.stream()
-                .sorted(comparing(IntensityUse::getEnergyMillijoules).reversed());
+    private static List<IntensityUse> byEnergy(List<IntensityUse> uses) {
+        return uses.size() < 2
+                ? uses
+                : uses.stream()
+                        .sorted(comparing(IntensityUse::getEnergyMillijoules).reversed())
+                        .toList();
     }
 
     private static String intensityShares(RunEmissions run) {
-        var energies = byEnergy(run.getIntensities())
+        var energies = byEnergy(run.getIntensities()).stream()
                 .mapToLong(IntensityUse::getEnergyMillijoules)
                 .toArray();
-        return list(Ratios.shares(energies).stream().map(CsvValues::decimal));
+        return list(Ratios.shares(energies), CsvValues::decimal);
     }
 }

@@ -150,17 +150,13 @@ class CsvSinkTaskTest {
 
         assertThat(task.preCommit(given(5))).isEqualTo(given(5));
 
-        // Where the bookmark is to be, there is a folder.
+        // Where the next bookmark is to be written, there is a folder.
         offset = 5;
-        var bookmark = folder.resolve("csv/.runs.csv.bookmark");
-        var moved = Files.move(bookmark, folder.resolve("kept"));
-        Files.createDirectories(bookmark.resolve("x"));
+        var fresh = Files.createDirectory(folder.resolve("csv/.runs.csv.bookmark.new"));
         task.put(List.of(record(Runs.finished("r2", 1).build())));
         assertThat(task.preCommit(given(7))).isEqualTo(given(5));
 
-        Files.delete(bookmark.resolve("x"));
-        Files.delete(bookmark);
-        Files.move(moved, bookmark);
+        Files.delete(fresh);
         assertThat(task.preCommit(given(7))).isEqualTo(given(7));
         assertThat(rows()).containsExactly("r1 1", "r2 1");
     }
@@ -217,7 +213,7 @@ class CsvSinkTaskTest {
         var task = start();
         assertThatThrownBy(() -> task.put(List.of()))
                 .isInstanceOf(RetriableException.class)
-                .hasMessageStartingWith("Cannot use " + file + ": " + file.getParent() + " is no folder");
+                .hasMessageContaining(file.getParent() + " is no folder");
 
         Files.delete(file.getParent());
         task.put(List.of(record(Runs.finished("r1", 1).build()))); // which comes again
