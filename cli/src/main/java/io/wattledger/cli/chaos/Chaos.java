@@ -164,7 +164,9 @@ final class Chaos {
             }
             long deadline = System.nanoTime() + settings.ledgerPatience().toNanos();
             while (true) {
-                var reckoning = new Reckoning(new Evidence(ofHosts, content(cluster.csv()), content(cluster.csvChanges())), LedgerTopics.read(reader));
+                var reckoning = new Reckoning(
+                        new Evidence(ofHosts, content(cluster.csv()), content(cluster.csvChanges())),
+                        LedgerTopics.read(reader));
                 if (reckoning.isRight() || System.nanoTime() > deadline) {
                     return reckoning;
                 }

@@ -172,7 +172,10 @@ final class CsvOutput {
 
     private void checkEpoch() throws IOException {
         var found = Bookmark.read(bookmark);
-        if (found != null && found.epoch() != epoch) {
+        if (found == null) {
+            throw new UnreadableBookmarkException(bookmark, "it is gone; is its storage mounted?", null);
+        }
+        if (found.epoch() != epoch) {
             if (!fenced) {
                 LOG.warn("{} was taken over by {}; this task writes to it no more", file, found.owner());
             }

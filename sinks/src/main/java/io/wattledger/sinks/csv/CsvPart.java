@@ -59,12 +59,14 @@ final class CsvPart {
         if (known != null) {
             file = shape.names.folder().resolve(known.file());
             length = known.length();
+        }
+        naming(() -> {
             this.mayHaveMore = mayHaveMore && endsLine();
-        }
-        settleOrSay();
-        if (!isOver(day)) {
-            checkHeader();
-        }
+            settle();
+            if (!isOver(day)) {
+                checkHeader();
+            }
+        });
     }
 
     private boolean endsLine() throws IOException {
@@ -104,7 +106,7 @@ final class CsvPart {
         if (collected.isEmpty()) {
             return;
         }
-        settleOrSay();
+        naming(this::settle);
         var bytes = encoded(length == 0 ? CsvLine.of(shape.header) + collected : collected.toString());
         int size = bytes.remaining();
         try {
@@ -134,9 +136,9 @@ final class CsvPart {
         return ByteBuffer.wrap(packed.toByteArray());
     }
 
-    private void settleOrSay() throws IOException {
+    private void naming(FileGuard.Step step) throws IOException {
         try {
-            settle();
+            step.run();
         } catch (OtherColumnsException e) {
             throw e;
         } catch (IOException e) {
@@ -189,16 +191,19 @@ final class CsvPart {
         }
     }
 
-    /** Returns when all that was written outlasts a loss of power. When it fails, nobody knows what of it does. */
+    /**
+     * Returns when all that was written outlasts a loss of power; but for a file that somebody has moved away, whose rows went
+     * with it. When it fails, nobody knows what of it does.
+     */
     void force() throws IOException {
-        if (unforced) {
+        if (unforced && disk.size(file) > 0) {
             try {
                 disk.force(file);
             } catch (IOException e) {
                 throw new IOException("Cannot force " + file + " to the disk (" + Reason.of(e) + ")", e);
             }
-            unforced = false;
         }
+        unforced = false;
     }
 
     /** Whether the next rows belong into another file: it is another day, or this one is full. */
@@ -210,7 +215,7 @@ final class CsvPart {
     void turnOver(LocalDate day) throws IOException {
         file = shape.names.after(file, day);
         length = 0;
-        settleOrSay();
+        naming(this::settle);
     }
 
     /** How far it is good, once forced. */

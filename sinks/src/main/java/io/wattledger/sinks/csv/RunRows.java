@@ -70,6 +70,8 @@ final class RunRows implements Rows {
             for (var fields = scanner.next(); fields != null; fields = scanner.next()) {
                 remember(fields, run, revision);
             }
+        } catch (IOException e) {
+            throw new IOException("Cannot read " + part.file() + " (" + Reason.of(e) + ")", e);
         }
     }
 

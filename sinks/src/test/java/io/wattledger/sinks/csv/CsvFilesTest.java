@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,7 +200,40 @@ class CsvFilesTest {
         assertThatThrownBy(() -> write(Map.of(), run("r2")))
                 .isInstanceOf(TargetRefusedException.class)
                 .hasMessageContaining(".runs.csv.bookmark")
-                .hasMessageContaining("restore it, or delete it to go on from the offsets that Connect has committed");
+                .hasMessageContaining("restore it, or delete it and restart the task to go on from the offsets that Connect has committed");
+    }
+
+    /** As when a network share is not mounted any more: the next rows would be in the folder below. */
+    @Test
+    void aBookmarkThatIsGoneWhileItWritesStopsTheTask() throws IOException {
+        broker.send("t", 0, run("r1"));
+        var worker = worker("runs.csv", Map.of());
+        while (!Files.exists(folder.resolve("runs.csv"))) {
+            worker.step();
+        }
+        Files.delete(folder.resolve(".runs.csv.bookmark"));
+        broker.send("t", 0, run("r2"));
+
+        assertThatThrownBy(worker::runToTheEnd)
+                .isInstanceOf(TargetRefusedException.class)
+                .hasMessageContaining(".runs.csv.bookmark")
+                .hasMessageContaining("it is gone; is its storage mounted?");
+        assertThat(content("runs.csv")).isEqualTo(HEADER + line(run("r1")));
+    }
+
+    @Test
+    void aFileThatIsNoGzipIsRefusedByItsName() throws IOException {
+        Files.writeString(folder.resolve("runs.csv.gz"), HEADER);
+
+        var task = new CsvSinkTask();
+        var context = new FakeSinkTaskContext();
+        task.initialize(context);
+        task.start(Map.of("csv.file", folder.resolve("runs.csv.gz").toString()));
+        task.open(List.of(new TopicPartition("t", 0)));
+
+        assertThatThrownBy(() -> task.put(List.of()))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining("runs.csv.gz (Not in GZIP format)");
     }
 
     @Test

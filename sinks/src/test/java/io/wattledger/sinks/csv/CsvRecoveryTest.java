@@ -38,12 +38,7 @@ class CsvRecoveryTest {
     private int folders;
 
     @ParameterizedTest
-    @CsvSource({
-        "runs.csv, 0",
-        "runs.csv, 900",
-        "runs.csv.gz, 500",
-        "'runs-{topic}-{partition}.csv', 0"
-    })
+    @CsvSource({"runs.csv, 0", "runs.csv.gz, 500", "'runs-{topic}-{partition}.csv', 0"})
     void whateverCallFailsEachRowIsThereOnce(String file, long rotateBytes) throws IOException {
         var settings = Map.of("csv.rotate.bytes", Long.toString(rotateBytes));
         var expected = undisturbed(file, settings);

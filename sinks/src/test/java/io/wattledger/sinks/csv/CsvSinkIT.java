@@ -165,7 +165,7 @@ class CsvSinkIT {
         var plain = folder.resolve("killed.csv");
         connector("killed-gz", file, Map.of("topics", "killed"));
         connector("killed", plain, Map.of());
-        for (int kill = 0; kill < 3; kill++) {
+        for (int kill = 0; kill < 2; kill++) {
             send("killed", 0, kill * 300, kill * 300 + 300);
             cluster.flush();
             int seen = kill * 300 + 50;
@@ -175,17 +175,17 @@ class CsvSinkIT {
             cluster.addWorker();
         }
 
-        cluster.awaitCommitted("killed", "killed", 0, 900);
-        cluster.awaitCommitted("killed-gz", "killed", 0, 900);
+        cluster.awaitCommitted("killed", "killed", 0, 600);
+        cluster.awaitCommitted("killed-gz", "killed", 0, 600);
         assertThat(Files.readString(plain))
                 .isEqualTo(CsvLine.of(RunCsv.header())
                         + String.join(
                                 "",
-                                IntStream.range(0, 900)
+                                IntStream.range(0, 600)
                                         .mapToObj(i -> CsvLine.of(RunCsv.row(
                                                 Runs.finished("p0-" + i, 1).build())))
                                         .toList()));
-        assertThat(runs(file)).isEqualTo(names(0, 900));
+        assertThat(runs(file)).isEqualTo(names(0, 600));
     }
 
     private static void connector(String name, Path file, Map<String, String> settings) {
