@@ -164,7 +164,9 @@ final class Chaos {
             }
             long deadline = System.nanoTime() + settings.ledgerPatience().toNanos();
             while (true) {
-                var reckoning = new Reckoning(new Evidence(ofHosts, runsFile()), LedgerTopics.read(reader));
+                var reckoning = new Reckoning(
+                        new Evidence(ofHosts, content(cluster.csv()), content(cluster.csvChanges())),
+                        LedgerTopics.read(reader));
                 if (reckoning.isRight() || System.nanoTime() > deadline) {
                     return reckoning;
                 }
@@ -173,11 +175,11 @@ final class Chaos {
         }
     }
 
-    private String runsFile() {
+    private static String content(Path file) {
         try {
-            return Files.exists(cluster.csv()) ? Files.readString(cluster.csv()) : "";
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + cluster.csv(), e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 
