@@ -75,8 +75,8 @@ public final class Ratios {
         if (time.toMillis() <= 0) {
             return Optional.empty();
         }
-        return Optional.of(new Emissions(Rounding.mulDiv(
-                emissions.micrograms(), MILLIS_PER_HOUR, time.toMillis(), RoundingMode.HALF_EVEN)));
+        return Optional.of(new Emissions(
+                Rounding.mulDiv(emissions.micrograms(), MILLIS_PER_HOUR, time.toMillis(), RoundingMode.HALF_EVEN)));
     }
 
     /** A part of a whole in percent, to one decimal, half to even; nothing where the whole is 0. */

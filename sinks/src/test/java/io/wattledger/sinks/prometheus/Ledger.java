@@ -6,6 +6,7 @@ import io.wattledger.schemas.record.HostHour;
 import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
+import io.wattledger.schemas.serde.TrustedRecords;
 import io.wattledger.sinks.task.LedgerRecord;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,10 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Records of the ledger for tests. */
 final class Ledger {
     static final String TOPIC = "ledger";
+
+    static {
+        TrustedRecords.trust();
+    }
 
     private Ledger() {}
 

@@ -177,7 +177,7 @@ class RemoteWriteTest {
         var task = task(Map.of("prometheus.auth.type", "bearer", "prometheus.auth.token", "s3cret"));
         assertThatThrownBy(() -> put(task, Ledger.running("a", 3_000, 600_000, now)))
                 .isInstanceOf(TargetRefusedException.class)
-                .hasMessageContaining("check prometheus.auth.…")
+                .hasMessageContaining("prometheus.auth.…")
                 .hasMessageNotContaining("s3cret");
     }
 
