@@ -44,9 +44,10 @@ final class Board {
         }
     }
 
+    /** Of two with the same stamp the one that comes last. */
     private static boolean isNewer(Subject subject, Subject before) {
         int order = subject.period().compareTo(before.period());
-        return order > 0 || (order == 0 && subject.knownAt().isAfter(before.knownAt()));
+        return order > 0 || (order == 0 && !subject.knownAt().isBefore(before.knownAt()));
     }
 
     private void add(Subject subject, LedgerRecord record, Instant now) {
