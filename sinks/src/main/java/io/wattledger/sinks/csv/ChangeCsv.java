@@ -7,6 +7,7 @@ import static io.wattledger.sinks.csv.CsvValues.kwh;
 import static io.wattledger.sinks.csv.CsvValues.stamp;
 import static io.wattledger.sinks.csv.CsvValues.text;
 
+import io.wattledger.sinks.task.LedgerRecord;
 import io.wattledger.schemas.record.EmissionRevision;
 import io.wattledger.schemas.record.EmissionRow;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a change of a row of the ledger: the row, why it was written again, and each figure with what it was. */
 final class ChangeCsv {
-    private record Change(LedgerCsv.Key key, EmissionRevision revision) {
+    private record Change(LedgerRecord.RowName key, EmissionRevision revision) {
         EmissionRow row() {
             return revision.getRow();
         }
@@ -54,7 +55,7 @@ final class ChangeCsv {
         return COLUMNS.header();
     }
 
-    static List<String> row(LedgerCsv.Key key, EmissionRevision revision) {
+    static List<String> row(LedgerRecord.RowName key, EmissionRevision revision) {
         return COLUMNS.row(new Change(key, revision));
     }
 

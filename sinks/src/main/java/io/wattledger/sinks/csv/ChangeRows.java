@@ -14,7 +14,7 @@ record ChangeRows(CsvPart file) implements Rows {
     @Override
     public void add(LedgerRecord record) {
         if (record.value() instanceof EmissionRevision revision) {
-            file.add(ChangeCsv.row(LedgerCsv.key(record, revision.getRow()), revision));
+            file.add(ChangeCsv.row(record.rowName(revision.getRow()), revision));
         }
     }
 }

@@ -11,22 +11,11 @@ import io.wattledger.schemas.record.Footprint;
 import io.wattledger.sinks.task.LedgerRecord;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a row of the ledger and their values. A value that is not known is empty, never 0. */
 final class LedgerCsv {
-    private static final String ZONE = "zone";
-    private static final String PUE = "pueThousandths";
-
-    /**
-     * Zone and PUE that are part of the row's name: what its collector told, whatever corrections say.
-     *
-     * @param pueThousandths power usage effectiveness in thousandths
-     */
-    record Key(String zone, int pueThousandths) {}
-
-    private record Row(Key key, EmissionRow row) {
+    private record Row(LedgerRecord.RowName key, EmissionRow row) {
         <T> @Nullable T footprint(Function<Footprint, @Nullable T> value) {
             return row.getFootprint() == null ? null : value.apply(row.getFootprint());
         }
@@ -37,8 +26,8 @@ final class LedgerCsv {
             .with("slot_s", it -> decimal(it.row.getSlotLengthMillis(), 3))
             .with("run", it -> it.row.getRun())
             .with("host", it -> it.row.getHost())
-            .with("key_zone", it -> it.key.zone)
-            .with("key_pue", it -> decimal((long) it.key.pueThousandths, 3))
+            .with("key_zone", it -> it.key.zone())
+            .with("key_pue", it -> decimal((long) it.key.pueThousandths(), 3))
             .with("revision", it -> Integer.toString(it.row.getRevision()))
             .with("known_at_utc", it -> stamp(it.row.getKnownAt()))
             .with("sealed", it -> Boolean.toString(it.row.getSealed()))
@@ -78,17 +67,7 @@ final class LedgerCsv {
         return COLUMNS.header();
     }
 
-    static List<String> row(Key key, EmissionRow row) {
+    static List<String> row(LedgerRecord.RowName key, EmissionRow row) {
         return COLUMNS.row(new Row(key, row));
-    }
-
-    /** By the record's key where its converter gives one, else by what the row is accounted with. */
-    static Key key(LedgerRecord record, EmissionRow row) {
-        if (record.source().key() instanceof Struct key
-                && key.schema().field(ZONE) != null
-                && key.schema().field(PUE) != null) {
-            return new Key(key.getString(ZONE), key.getInt32(PUE));
-        }
-        return new Key(row.getZone(), row.getPueThousandths());
     }
 }

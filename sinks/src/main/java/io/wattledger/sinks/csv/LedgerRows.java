@@ -18,9 +18,9 @@ record LedgerRows(CsvPart file) implements Rows {
     @Override
     public void add(LedgerRecord record) {
         if (record.value() instanceof EmissionRow row && row.getRevision() > 0) {
-            file.add(LedgerCsv.row(LedgerCsv.key(record, row), row));
+            file.add(LedgerCsv.row(record.rowName(row), row));
         } else if (record.value() instanceof EmissionRevision revision) {
-            file.add(LedgerCsv.row(LedgerCsv.key(record, revision.getRow()), revision.getRow()));
+            file.add(LedgerCsv.row(record.rowName(revision.getRow()), revision.getRow()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.wattledger.sinks.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wattledger.sinks.task.LedgerRecord;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.sinks.task.TargetRefusedException;
 import java.io.IOException;
@@ -103,7 +104,7 @@ class CsvFilesTest {
         var corrected = Ledgers.corrected(Ledgers.row("r1", 2).build());
         write(Map.of("csv.content", "ledger"), Ledgers.row("r1", 0).build(), closed, corrected);
 
-        var key = new LedgerCsv.Key("FR", 1200);
+        var key = new LedgerRecord.RowName("FR", 1200);
         assertThat(content("runs.csv"))
                 .isEqualTo(CsvLine.of(LedgerCsv.header())
                         + CsvLine.of(LedgerCsv.row(key, closed))
@@ -117,7 +118,7 @@ class CsvFilesTest {
 
         assertThat(content("runs.csv"))
                 .isEqualTo(CsvLine.of(ChangeCsv.header())
-                        + CsvLine.of(ChangeCsv.row(new LedgerCsv.Key("FR", 1200), corrected)));
+                        + CsvLine.of(ChangeCsv.row(new LedgerRecord.RowName("FR", 1200), corrected)));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 class LedgerCsvTest {
-    private static final LedgerCsv.Key KEY = new LedgerCsv.Key("DE", 1300);
+    private static final LedgerRecord.RowName KEY = new LedgerRecord.RowName("DE", 1300);
 
     /** Columns are an interface: a change here breaks what reads the file. */
     @Test
@@ -104,9 +104,9 @@ class LedgerCsvTest {
         var row = Ledgers.row("r1", 1).build();
         var key = RecordStruct.of(new LedgerKey("r1", "vm-3", Instant.parse("2026-03-01T10:00:00Z"), "DE", 1300));
 
-        assertThat(LedgerCsv.key(record(key.schema(), key.value(), row), row)).isEqualTo(KEY);
-        assertThat(LedgerCsv.key(record(Schema.STRING_SCHEMA, "r1", row), row))
-                .isEqualTo(new LedgerCsv.Key("FR", 1200));
+        assertThat(record(key.schema(), key.value(), row).rowName(row)).isEqualTo(KEY);
+        assertThat(record(Schema.STRING_SCHEMA, "r1", row).rowName(row))
+                .isEqualTo(new LedgerRecord.RowName("FR", 1200));
     }
 
     private static LedgerRecord record(Schema keySchema, Object key, EmissionRow row) {
