@@ -121,10 +121,14 @@ final class PrometheusServer implements AutoCloseable {
         var values = new TreeMap<String, Double>();
         for (var series : result(query)) {
             var labels = new TreeMap<String, String>();
-            series.get("metric").fields().forEachRemaining(label -> labels.put(
-                    label.getKey(), label.getValue().asText()));
+            series.get("metric")
+                    .fields()
+                    .forEachRemaining(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             labels.keySet().removeAll(List.of(without));
-            values.put(String.join(" ", labels.values()), Double.valueOf(series.get("value").get(1).asText()));
+            values.put(
+                    String.join(" ", labels.values()),
+                    Double.valueOf(series.get("value").get(1).asText()));
         }
         return values;
     }
@@ -134,7 +138,9 @@ final class PrometheusServer implements AutoCloseable {
         var result = result(query);
         return switch (result.size()) {
             case 0 -> OptionalDouble.empty();
-            case 1 -> OptionalDouble.of(Double.parseDouble(result.get(0).get("value").get(1).asText()));
+            case 1 ->
+                OptionalDouble.of(
+                        Double.parseDouble(result.get(0).get("value").get(1).asText()));
             default -> throw new AssertionError(query + " has several answers: " + result);
         };
     }
