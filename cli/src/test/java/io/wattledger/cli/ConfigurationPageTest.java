@@ -16,9 +16,11 @@ import io.wattledger.sinks.webhook.WebhookSinkConnector;
 import io.wattledger.streams.LedgerConfig;
 import io.wattledger.testkit.Golden;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 
 /** docs/configuration.md is written from the definitions, so that it cannot go stale. */
@@ -114,8 +116,8 @@ class ConfigurationPageTest {
         if (!key.hasDefault()) {
             return "required";
         }
-        return key.defaultValue == null || key.defaultValue.toString().isEmpty()
-                ? "none"
-                : "`" + key.defaultValue + "`";
+        var value = key.defaultValue instanceof Password password ? password.value() : key.defaultValue;
+        boolean isNone = value == null || value.toString().isEmpty() || value.equals(List.of());
+        return isNone ? "none" : "`" + value + "`";
     }
 }
