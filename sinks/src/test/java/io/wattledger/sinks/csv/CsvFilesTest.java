@@ -200,7 +200,8 @@ class CsvFilesTest {
         assertThatThrownBy(() -> write(Map.of(), run("r2")))
                 .isInstanceOf(TargetRefusedException.class)
                 .hasMessageContaining(".runs.csv.bookmark")
-                .hasMessageContaining("restore it, or delete it and restart the task to go on from the offsets that Connect has committed");
+                .hasMessageContaining(
+                        "restore it, or delete it and restart the task to go on from the offsets that Connect has committed");
     }
 
     /** As when a network share is not mounted any more: the next rows would be in the folder below. */
