@@ -81,7 +81,7 @@ public final class Certificates {
     }
 
     private static Optional<SSLContext> context(Map<String, ?> settings) {
-        var stores = new HashMap<String, Object>();
+        var stores = kafkasDefaults();
         for (var name : SETTINGS) {
             var value = settings.get(name);
             if (value != null && !value.toString().isEmpty()) {
@@ -89,7 +89,6 @@ public final class Certificates {
             }
         }
         try (var kafkas = new DefaultSslEngineFactory()) {
-            stores.put(SslConfigs.SSL_PROTOCOL_CONFIG, SslConfigs.DEFAULT_SSL_PROTOCOL);
             kafkas.configure(stores);
             if (kafkas.truststore() == null && kafkas.keystore() == null) {
                 return Optional.empty();
@@ -100,6 +99,13 @@ public final class Certificates {
         } catch (GeneralSecurityException e) {
             throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Kafka's reader of stores wants all of its settings. */
+    private static Map<String, Object> kafkasDefaults() {
+        var kafkas = new ConfigDef();
+        SslConfigs.addClientSslSupport(kafkas);
+        return new HashMap<>(kafkas.parse(Map.of()));
     }
 
     private static KeyManager @Nullable [] shown(@Nullable KeyStore store, Map<String, Object> settings)
