@@ -10,6 +10,8 @@ import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
 import io.wattledger.grid.watttime.WattTimeSourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusRemoteWriteSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusScrapeSinkConnector;
 import io.wattledger.streams.LedgerConfig;
 import io.wattledger.testkit.Golden;
 import java.util.Comparator;
@@ -69,7 +71,15 @@ class ConfigurationPageTest {
                         section(
                                 "CSV sink connector",
                                 "`connector.class=" + CsvSinkConnector.class.getName() + "`.",
-                                new CsvSinkConnector().config()))
+                                new CsvSinkConnector().config()),
+                        section(
+                                "Prometheus sink connector, remote write",
+                                "`connector.class=" + PrometheusRemoteWriteSinkConnector.class.getName() + "`.",
+                                new PrometheusRemoteWriteSinkConnector().config()),
+                        section(
+                                "Prometheus sink connector, scrape",
+                                "`connector.class=" + PrometheusScrapeSinkConnector.class.getName() + "`.",
+                                new PrometheusScrapeSinkConnector().config()))
                 .strip()));
     }
 
