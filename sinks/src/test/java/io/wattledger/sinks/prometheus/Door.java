@@ -152,7 +152,7 @@ final class Door implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         for (var name : exchange.getRequestHeaders().keySet()) {
-            if (name.startsWith("Content-") && !name.equalsIgnoreCase("Content-Length") || name.startsWith("X-")) {
+            if (!name.equalsIgnoreCase("Content-Length") && (name.startsWith("Content-") || name.startsWith("X-"))) {
                 request.header(name, exchange.getRequestHeaders().getFirst(name));
             }
         }

@@ -58,13 +58,13 @@ final class PrometheusServer implements AutoCloseable {
         int port = freePort();
         int scraped = freePort();
         var config = Files.writeString(folder.resolve("prometheus.yml"), """
-                global:
-                  scrape_interval: 500ms
-                scrape_configs:
-                  - job_name: wattledger
-                    static_configs:
-                      - targets: ['127.0.0.1:%d']
-                """.formatted(scraped));
+            global:
+              scrape_interval: 500ms
+            scrape_configs:
+              - job_name: wattledger
+                static_configs:
+                  - targets: ['127.0.0.1:%d']
+            """.formatted(scraped));
         var log = folder.resolve("prometheus.log");
         var process = new ProcessBuilder(
                         "prometheus",
