@@ -1,8 +1,8 @@
 package io.wattledger.sinks.csv;
 
+import io.wattledger.schemas.connect.BuildVersion;
 import io.wattledger.schemas.connect.RecordStruct;
 import io.wattledger.schemas.record.RunEmissions;
-import io.wattledger.sinks.task.BuildVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
