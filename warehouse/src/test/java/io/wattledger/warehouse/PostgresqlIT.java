@@ -3,16 +3,9 @@ package io.wattledger.warehouse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wattledger.schemas.record.DailyEmissions;
 import io.wattledger.schemas.record.EmissionRevision;
 import io.wattledger.schemas.record.EmissionRow;
-import io.wattledger.schemas.record.GridDefault;
-import io.wattledger.schemas.record.GridDefaultKey;
-import io.wattledger.schemas.record.HostHour;
-import io.wattledger.schemas.record.HostProfile;
 import io.wattledger.schemas.record.LedgerKey;
-import io.wattledger.schemas.record.RunEmissions;
-import io.wattledger.schemas.record.RunStatus;
 import io.wattledger.schemas.serde.TrustedRecords;
 import io.wattledger.sinks.worker.SinkCluster;
 import io.wattledger.sinks.worker.WorkerProcess;
@@ -35,8 +28,6 @@ class PostgresqlIT {
     private static final String CONNECTOR = "wattledger-postgresql";
     private static final String ENERGY = "energy_millijoules";
     private static final String EMISSIONS = "emissions_micrograms";
-    private static final Map<String, String> ZONES = Map.of("FR", "France", "DE", "Germany");
-    private static final Map<String, String> RUNS = Map.of("train", "search", "serve", "ads");
     private static final String[] TOPICS = {
         Ledger.ROWS, Ledger.HISTORY, "run-emissions", "daily-emissions", "host-hours", "hosts", "grid-defaults"
     };
@@ -63,7 +54,7 @@ class PostgresqlIT {
         ledger = new Ledger(cluster, schemas.registry());
         cluster.connector(CONNECTOR, settings(Database.PASSWORD));
         cluster.awaitRunning(CONNECTOR, 0);
-        dimensions();
+        Dimensions.write(ledger);
     }
 
     @AfterAll
@@ -89,99 +80,8 @@ class PostgresqlIT {
                 + " where table_schema = 'wattledger' order by table_name, column_name");
     }
 
-    /** What the fact is grouped by. */
-    private static void dimensions() {
-        RUNS.forEach((run, project) -> ledger.write("run-emissions", run, run(run, project)));
-        ledger.write("daily-emissions", "2026-03-01/_host/FR", day("_host"));
-        ledger.write("hosts", "vm-1", host("vm-1"));
-        ledger.write("hosts", "vm-2", host("vm-2"));
-        ZONES.forEach((zone, name) -> ledger.write(
-                "grid-defaults",
-                new GridDefaultKey("average-lifecycle", zone, 2024),
-                new GridDefault(
-                        "average-lifecycle", zone, 2024, name, 44_000_000L, "lifecycle", "Ember", "CC-BY-4.0", "EU")));
-    }
-
-    private static DailyEmissions day(String project) {
-        return DailyEmissions.newBuilder()
-                .setDay("2026-03-01")
-                .setProject(project)
-                .setZone("FR")
-                .setEnergyMillijoules(11)
-                .setFacilityEnergyMillijoules(13)
-                .setCpuEnergyMillijoules(11)
-                .setGpuEnergyMillijoules(0)
-                .setRamEnergyMillijoules(0)
-                .setOtherEnergyMillijoules(0)
-                .setBandMillijoules(1)
-                .setCpuTimeNanos(0)
-                .setEmissionsMicrograms(5)
-                .setCpuEmissionsMicrograms(5)
-                .setGpuEmissionsMicrograms(0)
-                .setRamEmissionsMicrograms(0)
-                .setOtherEmissionsMicrograms(0)
-                .setKnownAt(Instant.parse("2026-03-01T11:00:00Z"))
-                .build();
-    }
-
-    private static RunEmissions run(String run, String project) {
-        return RunEmissions.newBuilder()
-                .setRun(run)
-                .setProject(project)
-                .setUser("ana")
-                .setLabels(Map.of("team", "ranking"))
-                .setHosts(List.of("vm-1", "vm-2"))
-                .setZone("FR")
-                .setStarted(Instant.parse("2026-03-01T10:00:00.123Z"))
-                .setStatus(RunStatus.FINISHED)
-                .setEnergyMillijoules(0)
-                .setFacilityEnergyMillijoules(0)
-                .setCpuEnergyMillijoules(0)
-                .setGpuEnergyMillijoules(0)
-                .setRamEnergyMillijoules(0)
-                .setOtherEnergyMillijoules(0)
-                .setBandMillijoules(0)
-                .setCpuTimeNanos(0)
-                .setEmissionsMicrograms(0)
-                .setCpuEmissionsMicrograms(0)
-                .setGpuEmissionsMicrograms(0)
-                .setRamEmissionsMicrograms(0)
-                .setOtherEmissionsMicrograms(0)
-                .setRevision(1)
-                .setKnownAt(Instant.parse("2026-03-01T11:00:00Z"))
-                .build();
-    }
-
-    private static HostProfile host(String host) {
-        return HostProfile.newBuilder()
-                .setHost(host)
-                .setCpuModel("AMD EPYC 7B12")
-                .setCpuSockets(1)
-                .setCpuLogical(8)
-                .setMemoryBytes(32L << 30)
-                .setOperatingSystem("Debian GNU/Linux 12")
-                .setCollectorVersion("0.1.0")
-                .setSeen(Instant.parse("2026-03-01T09:00:00Z"))
-                .build();
-    }
-
     @Test
     void everyTopicHasItsTable() {
-        ledger.write(
-                "host-hours",
-                "vm-1/2026-03-01T10:00:00Z",
-                HostHour.newBuilder()
-                        .setHost("vm-1")
-                        .setHour(Instant.parse("2026-03-01T10:00:00Z"))
-                        .setRunsMillijoules(7)
-                        .setIdleMillijoules(4)
-                        .setOtherMillijoules(0)
-                        .setMissingMillijoules(0)
-                        .setMeteredMillijoules(11)
-                        .setMissingMillis(0)
-                        .setEmissionsMicrograms(5)
-                        .setKnownAt(Instant.parse("2026-03-01T11:00:00Z"))
-                        .build());
         var key = EmissionRows.key("train", "vm-1", "2026-01-05T10:00:00Z", "FR");
         ledger.write(key, EmissionRows.row(key, "search", 1_000, 44));
         ledger.awaitDelivered(CONNECTOR, TOPICS);
@@ -191,11 +91,9 @@ class PostgresqlIT {
                     .as(topic)
                     .isPositive();
         }
-        assertThat(
-                        database.rows(
-                                "select started at time zone 'UTC' = '2026-03-01 10:00:00.123Z' as started,"
-                                    + " labels->>'team' as team, hosts->>1 as host, \"user\" as account from"
-                                    + " run_emissions where run = 'train'"))
+        assertThat(database.rows("select started at time zone 'UTC' = '2026-03-01 10:00:00.123Z' as started,"
+                        + " labels->>'team' as team, hosts->>1 as host, \"user\" as account from"
+                        + " run_emissions where run = 'train'"))
                 .containsExactly(Map.of("started", true, "team", "ranking", "host", "vm-2", "account", "ana"));
         assertThat(columns()).as("the connector had to add no column").isEqualTo(columns);
     }
@@ -418,7 +316,7 @@ class PostgresqlIT {
         assertThat(answer("zones", List.of("zone", "name"), ENERGY, EMISSIONS))
                 .isEqualTo(Figures.sums(
                         live,
-                        row -> List.of(row.getZone(), ZONES.get(row.getZone())),
+                        row -> List.of(row.getZone(), Dimensions.ZONES.get(row.getZone())),
                         EmissionRow::getEnergyMillijoules,
                         EmissionRow::getEmissionsMicrograms));
         assertThat(answer(
