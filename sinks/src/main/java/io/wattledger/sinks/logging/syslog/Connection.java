@@ -58,9 +58,9 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Ends our side and waits until the receiver has read up to there and ends its own.
+     * Ends our side and waits until the receiver, which has read up to there, ends its own.
      *
-     * @throws IOException when it ends before, or in another way
+     * @throws IOException when it has ended it before, or ends it in another way, as with something unread
      */
     void finish() throws IOException {
         if (isEnded()) {
@@ -68,27 +68,23 @@ final class Connection implements AutoCloseable {
         }
         inTime(() -> {
             socket.shutdownOutput();
-            awaitEnd(socket);
-            // A receiver that has said good-bye in TLS may still have left something unread.
-            awaitEnd(transport);
+            while (socket.getInputStream().read() >= 0) {
+                // A receiver has nothing to say.
+            }
         });
     }
 
-    private static void awaitEnd(Socket socket) throws IOException {
-        while (socket.getInputStream().read() >= 0) {
-            // A receiver has nothing to say.
-        }
-    }
-
-    /** Whether the receiver has ended it, as far as is known here. */
-    boolean isEnded() {
+    /**
+     * Whether the receiver has ended it in good order, as far as is known here.
+     *
+     * @throws IOException when it has ended in another way
+     */
+    boolean isEnded() throws IOException {
         try {
             socket.setSoTimeout(AT_ONCE_MILLIS);
             return socket.getInputStream().read() < 0;
         } catch (SocketTimeoutException e) {
             return false;
-        } catch (IOException e) {
-            return true;
         }
     }
 
