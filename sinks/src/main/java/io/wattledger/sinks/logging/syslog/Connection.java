@@ -18,6 +18,7 @@ final class Connection implements AutoCloseable {
     private final Socket transport;
     private final Duration timeout;
     private Socket socket;
+    private volatile boolean isLate;
 
     private Connection(Socket transport, Duration timeout) {
         this.transport = transport;
@@ -96,11 +97,11 @@ final class Connection implements AutoCloseable {
     private void inTime(Step step) throws IOException {
         socket.setSoTimeout((int) timeout.toMillis());
         var end = CompletableFuture.runAsync(
-                this::breakOff, CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                this::giveUp, CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
         try {
             step.run();
         } catch (IOException e) {
-            if (end.isDone() || e instanceof SocketTimeoutException) {
+            if (isLate || e instanceof SocketTimeoutException) {
                 throw new IOException("not done within " + timeout.toMillis() + " ms", e);
             }
             throw e;
@@ -109,17 +110,18 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private void breakOff() {
-        try {
-            transport.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void giveUp() {
+        isLate = true;
+        close();
     }
 
     /** At once; what was written but not confirmed is given up. */
     @Override
     public void close() {
-        breakOff();
+        try {
+            transport.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
