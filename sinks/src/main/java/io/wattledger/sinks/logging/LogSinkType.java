@@ -15,7 +15,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /** A sink whose target is a log. That of a backend names its settings and starts the backend. */
 public abstract class LogSinkType implements SinkType {
@@ -40,7 +39,7 @@ public abstract class LogSinkType implements SinkType {
     protected abstract LogBackend backend(AbstractConfig settings, SinkTools tools);
 
     @Override
-    public final Target start(AbstractConfig settings, SinkTools tools) throws ConnectException {
+    public final Target start(AbstractConfig settings, SinkTools tools) {
         return new LogTarget(LogContent.of(settings.getList(CONTENT)), backend(settings, tools), tools);
     }
 

@@ -4,6 +4,7 @@ import io.wattledger.sinks.task.LedgerRecord;
 import io.wattledger.sinks.task.SinkTools;
 import io.wattledger.sinks.task.Target;
 import io.wattledger.sinks.task.TargetUnavailableException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,15 +38,26 @@ final class LogTarget implements Target {
 
     @Override
     public void write(List<LedgerRecord> records) throws TargetUnavailableException {
-        var lines = records.stream()
-                .filter(record -> contents.stream().anyMatch(content -> content.holds(record.value())))
-                .filter(record -> record.offset() > delivered.getOrDefault(record.partition(), -1L))
-                .map(LogLine::of)
-                .toList();
+        var lines = new ArrayList<LogLine>();
+        for (var record : records) {
+            if (!isLogged(record)) {
+                tools.passOver(record.source());
+            } else if (!isDelivered(record)) {
+                lines.add(LogLine.of(record));
+            }
+        }
         for (int from = 0; from < lines.size(); from += LINES_AT_ONCE) {
             deliver(lines.subList(from, Math.min(lines.size(), from + LINES_AT_ONCE)));
         }
         delivered.clear();
+    }
+
+    private boolean isLogged(LedgerRecord record) {
+        return contents.stream().anyMatch(content -> content.holds(record.value()));
+    }
+
+    private boolean isDelivered(LedgerRecord record) {
+        return record.offset() <= delivered.getOrDefault(record.partition(), -1L);
     }
 
     private void deliver(List<LogLine> lines) throws TargetUnavailableException {
@@ -61,6 +73,7 @@ final class LogTarget implements Target {
         }
         lines.forEach(
                 line -> delivered.put(line.record().partition(), line.record().offset()));
+        tools.progressed();
     }
 
     @Override

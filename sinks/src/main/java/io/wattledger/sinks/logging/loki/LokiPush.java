@@ -9,6 +9,7 @@ import io.wattledger.sinks.http.HttpSender;
 import io.wattledger.sinks.logging.LinesRefusedException;
 import io.wattledger.sinks.logging.LogBackend;
 import io.wattledger.sinks.logging.LogLine;
+import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import java.util.SortedMap;
 
 /** Pushes lines: <a href="https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs">/loki/api/v1/push</a>. */
 final class LokiPush implements LogBackend {
+    /** Loki's setting for structured metadata, which it names when that is off. */
+    private static final String METADATA_SWITCH = "allow_structured_metadata";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final HttpSender http;
@@ -41,6 +45,12 @@ final class LokiPush implements LogBackend {
     @Override
     public void send(List<LogLine> lines) throws LinesRefusedException, TargetUnavailableException {
         var answer = http.post(address, push(lines).toString().getBytes(UTF_8), headers);
+        if (answer.body().contains(METADATA_SWITCH)) {
+            throw new TargetRefusedException(
+                    answer.summary() + ": set loki.structured.metadata=false, or switch it on in Loki ("
+                            + METADATA_SWITCH + ")",
+                    null);
+        }
         if (!answer.isGood()) {
             // Loki may have taken the others; those again are no doubles to it.
             throw LinesRefusedException.none(answer.summary());

@@ -18,6 +18,7 @@ final class Connection implements AutoCloseable {
     private final Socket transport;
     private final Duration timeout;
     private Socket socket;
+    private volatile boolean isLate;
 
     private Connection(Socket transport, Duration timeout) {
         this.transport = transport;
@@ -58,9 +59,9 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Ends our side and waits until the receiver has read up to there and ends its own.
+     * Ends our side and waits until the receiver, which has read up to there, ends its own.
      *
-     * @throws IOException when it ends before, or in another way
+     * @throws IOException when it has ended it before, or ends it in another way, as with something unread
      */
     void finish() throws IOException {
         if (isEnded()) {
@@ -68,27 +69,23 @@ final class Connection implements AutoCloseable {
         }
         inTime(() -> {
             socket.shutdownOutput();
-            awaitEnd(socket);
-            // A receiver that has said good-bye in TLS may still have left something unread.
-            awaitEnd(transport);
+            while (socket.getInputStream().read() >= 0) {
+                // A receiver has nothing to say.
+            }
         });
     }
 
-    private static void awaitEnd(Socket socket) throws IOException {
-        while (socket.getInputStream().read() >= 0) {
-            // A receiver has nothing to say.
-        }
-    }
-
-    /** Whether the receiver has ended it, as far as is known here. */
-    boolean isEnded() {
+    /**
+     * Whether the receiver has ended it in good order, as far as is known here.
+     *
+     * @throws IOException when it has ended in another way
+     */
+    boolean isEnded() throws IOException {
         try {
             socket.setSoTimeout(AT_ONCE_MILLIS);
             return socket.getInputStream().read() < 0;
         } catch (SocketTimeoutException e) {
             return false;
-        } catch (IOException e) {
-            return true;
         }
     }
 
@@ -100,11 +97,11 @@ final class Connection implements AutoCloseable {
     private void inTime(Step step) throws IOException {
         socket.setSoTimeout((int) timeout.toMillis());
         var end = CompletableFuture.runAsync(
-                this::breakOff, CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+                this::giveUp, CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
         try {
             step.run();
         } catch (IOException e) {
-            if (end.isDone() || e instanceof SocketTimeoutException) {
+            if (isLate || e instanceof SocketTimeoutException) {
                 throw new IOException("not done within " + timeout.toMillis() + " ms", e);
             }
             throw e;
@@ -113,17 +110,18 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private void breakOff() {
-        try {
-            transport.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void giveUp() {
+        isLate = true;
+        close();
     }
 
     /** At once; what was written but not confirmed is given up. */
     @Override
     public void close() {
-        breakOff();
+        try {
+            transport.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -40,7 +40,7 @@ final class OpenConnection implements LogBackend {
     }
 
     private void write(byte[] messages) throws TargetUnavailableException {
-        if (connection != null && connection.isEnded()) {
+        if (connection != null && isLost(connection)) {
             close();
         }
         try {
@@ -52,6 +52,14 @@ final class OpenConnection implements LogBackend {
         } catch (IOException e) {
             close();
             throw receiver.failure("write to", e);
+        }
+    }
+
+    private static boolean isLost(Connection connection) {
+        try {
+            return connection.isEnded();
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -17,6 +17,7 @@ final class SyslogFormat {
 
     private static final int APPLICATION_LENGTH = 48;
     private static final int PARAMETER_NAME_LENGTH = 32;
+    private static final int KEPT_FOR_ATTRIBUTES = 256;
     private static final String NOT_KNOWN = "-";
 
     private final Facility facility;
@@ -51,9 +52,9 @@ final class SyslogFormat {
     private byte[] message(LogLine line) {
         var head = header(line) + " [" + structuredDataId;
         var end = "] ";
-        // The text comes first, as far as half of what there is; then as many attributes as find room.
+        // The text may have all but what is kept for the first attributes, which say what it tells of.
         int room = longest - bytes(head) - bytes(end);
-        var text = cut(line.text(), room - Math.min(room / 2, 256));
+        var text = cut(line.text(), room - Math.min(room / 2, KEPT_FOR_ATTRIBUTES));
         var data = structuredData(line, room - bytes(text));
         // Without a byte order mark, which receivers show as part of the text.
         return (head + data + end + text).getBytes(UTF_8);

@@ -9,6 +9,7 @@ import io.wattledger.sinks.http.LocalServer;
 import io.wattledger.sinks.logging.HttpSenders;
 import io.wattledger.sinks.logging.LinesRefusedException;
 import io.wattledger.sinks.logging.Records;
+import io.wattledger.sinks.task.TargetRefusedException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,18 @@ class LokiPushTest {
         assertThatThrownBy(() -> push(List.of(), false).send(List.of(Records.line(Records.correction("r1"), 1))))
                 .isInstanceOf(LinesRefusedException.class)
                 .hasMessageContaining("HTTP 400 (entry too far behind)");
+    }
+
+    @Test
+    void saysWhatToDoWhereLokiTakesNoMetadata() {
+        server.behave(LocalServer.answer(
+                400,
+                "stream '{}' includes structured metadata, but this feature is disallowed. Please see"
+                        + " `limits_config.allow_structured_metadata`"));
+
+        assertThatThrownBy(() -> push(List.of(), true).send(List.of(Records.line(Records.correction("r1"), 1))))
+                .isInstanceOf(TargetRefusedException.class)
+                .hasMessageContaining("set loki.structured.metadata=false");
     }
 
     private JsonNode pushed() throws Exception {
