@@ -5,7 +5,7 @@ import static io.wattledger.sinks.csv.CsvValues.decimal;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
 import io.wattledger.schemas.record.RunEmissions;
-import io.wattledger.sinks.task.BuildVersion;
+import io.wattledger.schemas.connect.BuildVersion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;

@@ -10,7 +10,7 @@ import io.wattledger.accounting.quantity.Power;
 import io.wattledger.accounting.report.Ratios;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.sinks.http.HttpAnswer;
-import io.wattledger.sinks.task.BuildVersion;
+import io.wattledger.schemas.connect.BuildVersion;
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
 import java.math.BigDecimal;

@@ -12,7 +12,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import io.wattledger.sinks.logging.LogLine;
 import io.wattledger.sinks.logging.Severity;
-import io.wattledger.sinks.task.BuildVersion;
+import io.wattledger.schemas.connect.BuildVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;

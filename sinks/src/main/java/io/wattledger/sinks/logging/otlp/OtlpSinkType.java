@@ -6,7 +6,7 @@ import io.wattledger.schemas.connect.SettingProblems;
 import io.wattledger.sinks.http.HttpSettings;
 import io.wattledger.sinks.logging.LogBackend;
 import io.wattledger.sinks.logging.LogSinkType;
-import io.wattledger.sinks.task.BuildVersion;
+import io.wattledger.schemas.connect.BuildVersion;
 import io.wattledger.sinks.task.SinkTools;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
