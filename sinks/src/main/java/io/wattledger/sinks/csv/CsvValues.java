@@ -55,7 +55,10 @@ final class CsvValues {
         int whole = digits.length() - scale;
         var text = new StringBuilder(digits.length() + scale).append(unscaled < 0 ? "-" : "");
         return whole > 0
-                ? text.append(digits, 0, whole).append('.').append(digits, whole, digits.length()).toString()
+                ? text.append(digits, 0, whole)
+                        .append('.')
+                        .append(digits, whole, digits.length())
+                        .toString()
                 : text.append("0.").append("0".repeat(-whole)).append(digits).toString();
     }
 

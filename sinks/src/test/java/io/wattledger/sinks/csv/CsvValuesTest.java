@@ -15,7 +15,8 @@ class CsvValuesTest {
             long value = random.nextLong() >> random.nextInt(64);
             int decimals = random.nextInt(13);
             var expected = BigDecimal.valueOf(value, decimals);
-            var text = expected.signum() == 0 ? "0" : expected.stripTrailingZeros().toPlainString();
+            var text =
+                    expected.signum() == 0 ? "0" : expected.stripTrailingZeros().toPlainString();
             assertThat(CsvValues.decimal(value, decimals)).isEqualTo(text);
             assertThat(CsvValues.decimal(expected)).isEqualTo(text);
         });
