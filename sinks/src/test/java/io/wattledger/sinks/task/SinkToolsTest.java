@@ -22,7 +22,8 @@ class SinkToolsTest {
         tools.settled(10);
 
         assertThat(metrics.values())
-                .isEqualTo(Map.of("delivered", 8L, "passed over", 1L, "dead letters", 1L, "failures", 0L, "failing", 0L));
+                .isEqualTo(
+                        Map.of("delivered", 8L, "passed over", 1L, "dead letters", 1L, "failures", 0L, "failing", 0L));
         assertThat(context.reasons).containsExactly("no good (t-0 at offset 2)");
     }
 
