@@ -18,12 +18,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -210,12 +211,7 @@ public final class HttpSender {
         return line.length() <= REASON_LENGTH ? line : line.substring(0, REASON_LENGTH) + "…";
     }
 
-    private static ArrayList<String> partsOf(String path) {
-        var parts = new ArrayList<String>();
-        parts.add(path);
-        for (var part : path.split("/")) {
-            parts.add(part);
-        }
-        return parts;
+    private static List<String> partsOf(String path) {
+        return Stream.concat(Stream.of(path), Stream.of(path.split("/", -1))).toList();
     }
 }
