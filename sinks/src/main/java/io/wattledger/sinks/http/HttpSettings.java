@@ -91,6 +91,15 @@ public final class HttpSettings {
      * @param defaultUrl address of the service where it has one for everyone, empty where it may do without, else null
      */
     public ConfigDef define(ConfigDef definition, @Nullable String defaultUrl) {
+        return define(definition, defaultUrl, "Address that records are sent to.");
+    }
+
+    /**
+     * Adds the settings of a service that is not what records are sent to.
+     *
+     * @param meaning what its address is
+     */
+    public ConfigDef define(ConfigDef definition, @Nullable String defaultUrl, String meaning) {
         definition
                 .define(
                         url(),
@@ -98,7 +107,7 @@ public final class HttpSettings {
                         defaultUrl == null ? ConfigDef.NO_DEFAULT_VALUE : defaultUrl,
                         addressOf("".equals(defaultUrl)),
                         Importance.HIGH,
-                        "Address of the service.")
+                        meaning)
                 .define(
                         connectTimeout(),
                         Type.INT,

@@ -49,7 +49,11 @@ final class ScrapeType implements SinkType {
                         ConfigDef.Range.between(1, 65_535),
                         Importance.HIGH,
                         "Port that `/metrics` is served on.");
-        return query.define(SeriesSettings.define(RetrySettings.define(own)), "");
+        return query.define(
+                SeriesSettings.define(RetrySettings.define(own)),
+                "",
+                "Where the API of the Prometheus that scrapes answers a query, for example"
+                        + " `http://localhost:9090/api/v1/query`. Without it, a counter may fall after a restart.");
     }
 
     @Override

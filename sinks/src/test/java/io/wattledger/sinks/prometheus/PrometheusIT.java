@@ -1,5 +1,6 @@
 package io.wattledger.sinks.prometheus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both connectors in real workers with a real Prometheus; its answers are compared with the ledger's figures. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PrometheusIT {
-    private static final int LAST = 2;
+    private static final int LAST = Integer.MAX_VALUE;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path folder;
@@ -191,20 +193,28 @@ class PrometheusIT {
     }
 
     @Test
-    void whatCannotBeReadOrIsRefusedIsADeadLetter() {
+    void whatCannotBeReadOrIsRefusedIsADeadLetter() throws Exception {
         var settings = remoteWrite(prometheus.writeUrl());
         settings.put("errors.tolerance", "all");
         settings.put("errors.deadletterqueue.topic.name", "dead");
         settings.put("errors.deadletterqueue.topic.replication.factor", "1");
         settings.put("errors.deadletterqueue.context.headers.enable", "true");
         create(1, settings);
+        var refused = Ledger.running(run("refused"), 3_000, 600_000, Instant.now());
+        prometheus.writeAhead(new RunTotal(refused).points().get(0).series());
         send(Ledger.running(run("a"), 3_000, 600_000, Instant.now()));
         cluster.sendPoison(topic, 0, "x", "no JSON");
+        send(refused);
         send(Ledger.running(run("b"), 3_000, 600_000, Instant.now()));
         cluster.flush();
-        until("count(" + cpu("wattledger_run_energy_joules_total", run(".+")) + ")", 2);
-        cluster.awaitCommitted(name, topic, 0, 3);
-        assertThat(cluster.records("dead", 0)).hasSize(1);
+        until("count(" + cpu("wattledger_run_energy_joules_total", run("[ab]")) + ")", 2);
+        cluster.awaitCommitted(name, topic, 0, 4);
+        assertThat(cluster.records("dead", 0))
+                .extracting(PrometheusIT::reason)
+                .satisfiesExactlyInAnyOrder(
+                        reason -> assertThat(reason).contains("JsonParseException"),
+                        reason -> assertThat(reason).contains("HTTP 400", "out of order"));
+        assertThat(cluster.taskStatus(name, 0)).startsWith("RUNNING");
     }
 
     @Test
@@ -263,6 +273,11 @@ class PrometheusIT {
         untilBoth("wattledger_run_ledger_energy_joules", 2.098);
         untilBoth("wattledger_run_energy_joules_total", 6);
         assertNeverFell(topic + ".+");
+    }
+
+    private static String reason(ConsumerRecord<byte[], byte[]> deadLetter) {
+        var header = deadLetter.headers().lastHeader("__connect.errors.exception.stacktrace");
+        return new String(header.value(), UTF_8);
     }
 
     private static Map<String, String> remoteWrite(String url) {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -111,6 +112,19 @@ final class PrometheusServer implements AutoCloseable {
         return url + "/api/v1/query";
     }
 
+    /** Gives it a sample of a few minutes ahead, so that it takes none of the present in this series. */
+    void writeAhead(Point.Series series) throws IOException {
+        var sample = WriteRequest.Sample.of(1, Instant.now().plusSeconds(300).toEpochMilli());
+        var request = HttpRequest.newBuilder(URI.create(writeUrl()))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        WriteRequest.of(List.of(new WriteRequest.Samples(series, List.of(sample))))));
+        WriteRequest.HEADERS.forEach(request::header);
+        var answer = send(request.build());
+        if (answer.statusCode() != 204) {
+            throw new IOException("HTTP " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
     /** Where it looks for metrics. */
     int scraped() {
         return scraped;
@@ -159,9 +173,12 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(url + path)).build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

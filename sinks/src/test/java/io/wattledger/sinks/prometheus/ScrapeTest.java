@@ -2,6 +2,7 @@ package io.wattledger.sinks.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -67,6 +68,24 @@ class ScrapeTest {
         assertThat(open.body())
                 .contains("# TYPE wattledger_run_energy_joules counter")
                 .endsWith("# EOF\n");
+    }
+
+    @Test
+    void promtoolHasNothingToSay() throws Exception {
+        assumeTrue(PrometheusServer.isInstalled(), "no promtool here; apt-get install prometheus");
+        start(Map.of());
+        put(Ledger.running("a", 3_000, 600_000, now));
+        put(Ledger.row("a", "h", now, now).build());
+        put(Ledger.hour("h", now, now));
+        var check = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectErrorStream(true)
+                .start();
+        try (var in = check.getOutputStream()) {
+            in.write(get("text/plain").body().getBytes(StandardCharsets.UTF_8));
+        }
+        var said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(check.waitFor()).as(said).isZero();
+        assertThat(said).isEmpty();
     }
 
     @Test
