@@ -10,13 +10,13 @@ import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
 import io.wattledger.grid.watttime.WattTimeSourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
-import io.wattledger.sinks.prometheus.PrometheusRemoteWriteSinkConnector;
-import io.wattledger.sinks.prometheus.PrometheusScrapeSinkConnector;
 import io.wattledger.sinks.logging.google.GoogleCloudLoggingSinkConnector;
 import io.wattledger.sinks.logging.jsonlines.JsonLinesSinkConnector;
 import io.wattledger.sinks.logging.loki.LokiSinkConnector;
 import io.wattledger.sinks.logging.otlp.OtlpLogSinkConnector;
 import io.wattledger.sinks.logging.syslog.SyslogSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusRemoteWriteSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusScrapeSinkConnector;
 import io.wattledger.sinks.webhook.WebhookSinkConnector;
 import io.wattledger.streams.LedgerConfig;
 import io.wattledger.testkit.Golden;
@@ -95,18 +95,21 @@ class ConfigurationPageTest {
                                 new WebhookSinkConnector().config()),
                         section(
                                 "OTLP log sink connector",
-                                "`connector.class=" + OtlpLogSinkConnector.class.getName() + "`. Headers and attributes of"
+                                "`connector.class=" + OtlpLogSinkConnector.class.getName()
+                                        + "`. Headers and attributes of"
                                         + " the resource are named by settings, too: `otlp.header.NAME`,"
                                         + " `otlp.resource.NAME`.",
                                 new OtlpLogSinkConnector().config()),
                         section(
                                 "Google Cloud Logging sink connector",
-                                "`connector.class=" + GoogleCloudLoggingSinkConnector.class.getName() + "`. Labels of the"
+                                "`connector.class=" + GoogleCloudLoggingSinkConnector.class.getName()
+                                        + "`. Labels of the"
                                         + " resource are named by settings, too: `google.resource.label.NAME`.",
                                 new GoogleCloudLoggingSinkConnector().config()),
                         section(
                                 "Loki sink connector",
-                                "`connector.class=" + LokiSinkConnector.class.getName() + "`. Headers and labels of your"
+                                "`connector.class=" + LokiSinkConnector.class.getName()
+                                        + "`. Headers and labels of your"
                                         + " own are named by settings, too: `loki.header.NAME`, `loki.label.NAME`.",
                                 new LokiSinkConnector().config()),
                         section(

@@ -4,8 +4,8 @@ import static io.wattledger.sinks.csv.CsvValues.decimal;
 
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
-import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.connect.BuildVersion;
+import io.wattledger.schemas.record.RunEmissions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;

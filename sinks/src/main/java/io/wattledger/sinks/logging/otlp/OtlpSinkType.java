@@ -2,11 +2,11 @@ package io.wattledger.sinks.logging.otlp;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.resources.Resource;
+import io.wattledger.schemas.connect.BuildVersion;
 import io.wattledger.schemas.connect.SettingProblems;
 import io.wattledger.sinks.http.HttpSettings;
 import io.wattledger.sinks.logging.LogBackend;
 import io.wattledger.sinks.logging.LogSinkType;
-import io.wattledger.schemas.connect.BuildVersion;
 import io.wattledger.sinks.task.SinkTools;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
