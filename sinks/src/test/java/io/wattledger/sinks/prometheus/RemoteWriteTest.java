@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.sinks.prometheus.Receiver.Got;
+import io.wattledger.sinks.task.FakeContext;
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.worker.SinkCluster;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class RemoteWriteTest {
     private static final TopicPartition PARTITION = new TopicPartition(Ledger.TOPIC, 0);
 
-    private final FakeSinkTaskContext context = new FakeSinkTaskContext();
+    private final FakeContext context = new FakeContext();
     private final List<PrometheusRemoteWriteSinkTask> tasks = new ArrayList<>();
     private final Instant now = Instant.now();
     private Receiver receiver;
@@ -145,9 +146,8 @@ class RemoteWriteTest {
         var taken = new HashSet<String>();
         receiver.taken().forEach(got -> taken.add(got.labels().get("run")));
         assertThat(taken).hasSize(19).doesNotContain("bad");
-        assertThat(context.errant).containsOnlyKeys(records.get(7));
-        assertThat(context.errant.values())
-                .allSatisfy(error -> assertThat(error).hasMessageContaining("HTTP 400 (out of order sample)"));
+        assertThat(context.deadLetters).containsExactly(records.get(7));
+        assertThat(context.reasons).singleElement().asString().contains("HTTP 400 (out of order sample)");
         int before = receiver.headers.size();
         await(task, () -> receiver.headers.size() > before);
         assertThat(receiver.headers).as("not asked to take it again").hasSize(before + 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.wattledger.sinks.task.FakeContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** The task, read as Prometheus does. */
 class ScrapeTest {
-    private final FakeSinkTaskContext context = new FakeSinkTaskContext();
+    private final FakeContext context = new FakeContext();
     private final PrometheusScrapeSinkTask task = new PrometheusScrapeSinkTask();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Instant now = Instant.now();

@@ -1,6 +1,7 @@
 package io.wattledger.sinks.task;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class FakeContext implements SinkTaskContext {
     public final List<Long> timeouts = new ArrayList<>();
     public final List<SinkRecord> deadLetters = new ArrayList<>();
     public final List<String> reasons = new ArrayList<>();
+    public final Map<TopicPartition, Long> rewound = new HashMap<>();
     public boolean hasDeadLetters = true;
 
     @Override
@@ -42,7 +44,7 @@ public final class FakeContext implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        throw new UnsupportedOperationException();
+        rewound.putAll(offsets);
     }
 
     @Override
