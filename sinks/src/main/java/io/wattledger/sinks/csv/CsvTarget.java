@@ -118,7 +118,6 @@ final class CsvTarget implements Target {
             try {
                 output.commit(Map.of(), false);
             } catch (IOException e) {
-                outputs.values().removeIf(CsvOutput::isDamaged);
                 throw unusable(e);
             }
         }
@@ -147,7 +146,8 @@ final class CsvTarget implements Target {
         }
     }
 
-    private static TargetUnavailableException unusable(IOException e) {
+    private TargetUnavailableException unusable(IOException e) {
+        letGoOfTheDamaged();
         if (e instanceof OtherColumnsException || e instanceof UnreadableBookmarkException) {
             throw new TargetRefusedException(Reason.of(e), e);
         }
@@ -165,8 +165,13 @@ final class CsvTarget implements Target {
                 safe.put(partition, new OffsetAndMetadata(Math.min(good, offset.offset())));
             }
         });
-        outputs.values().removeIf(CsvOutput::isDamaged);
+        letGoOfTheDamaged();
         return safe;
+    }
+
+    /** They are taken over anew, which is the one way back to what is known to be good. */
+    private void letGoOfTheDamaged() {
+        outputs.values().removeIf(CsvOutput::isDamaged);
     }
 
     private Map<TopicPartition, Long> givenFor(Path file, Map<TopicPartition, OffsetAndMetadata> given) {

@@ -17,7 +17,7 @@ import java.util.Random;
 final class FaultyDisk implements Disk {
     /** What becomes of the call. */
     enum Fault {
-        /** It fails, after a part where it writes. */
+        /** It fails, after a part where it writes; where it forces, what it was to force is lost. */
         FAILS,
         /** So do the ten after it, as on a disk that stays full for a while. */
         FAILS_FOR_A_WHILE,
@@ -81,7 +81,11 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void force(Path file) throws IOException {
-        strike(() -> {});
+        strike(() -> {
+            if (fails()) {
+                loseWhatWasNotForced(file);
+            }
+        });
         forced.put(file, disk.size(file));
     }
 
@@ -92,7 +96,7 @@ final class FaultyDisk implements Disk {
             if (random.nextBoolean()) {
                 Files.write(fresh, content);
             }
-            if (fault != Fault.FAILS && fault != Fault.FAILS_FOR_A_WHILE && random.nextBoolean()) {
+            if (!fails() && random.nextBoolean()) {
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             }
         });
@@ -118,25 +122,30 @@ final class FaultyDisk implements Disk {
         } catch (NoSuchFileException e) {
             // It was to be moved and had not been written.
         }
-        if (fault == Fault.FAILS || fault == Fault.FAILS_FOR_A_WHILE) {
+        if (fails()) {
             throw new IOException("No space left on device");
         }
         dead = true;
         if (fault == Fault.POWER_LOSS) {
-            loseWhatWasNotForced();
+            for (var file : forced.keySet()) {
+                loseWhatWasNotForced(file);
+            }
         }
         throw new Killed();
     }
 
-    private void loseWhatWasNotForced() throws IOException {
-        for (var file : forced.entrySet()) {
-            long size = disk.size(file.getKey());
-            long kept = file.getValue() + random.nextLong(Math.max(0, size - file.getValue()) + 1);
-            if (size > kept) {
-                disk.truncate(file.getKey(), kept);
-                if (random.nextBoolean()) {
-                    disk.write(file.getKey(), kept, ByteBuffer.allocate((int) (size - kept)));
-                }
+    private boolean fails() {
+        return fault == Fault.FAILS || fault == Fault.FAILS_FOR_A_WHILE;
+    }
+
+    private void loseWhatWasNotForced(Path file) throws IOException {
+        long good = forced.getOrDefault(file, 0L);
+        long size = disk.size(file);
+        long kept = good + random.nextLong(Math.max(0, size - good) + 1);
+        if (size > kept) {
+            disk.truncate(file, kept);
+            if (random.nextBoolean()) {
+                disk.write(file, kept, ByteBuffer.allocate((int) (size - kept)));
             }
         }
     }
