@@ -1,5 +1,6 @@
 package io.wattledger.cli.bench;
 
+import io.wattledger.cli.stack.Ports;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
@@ -75,7 +76,7 @@ final class SinkTrials {
                 folder -> sender(
                         "Prometheus, scrape",
                         PrometheusScrapeSinkConnector.class,
-                        Map.of("prometheus.scrape.port", "0")));
+                        Map.of("prometheus.scrape.port", Integer.toString(Ports.free()))));
     }
 
     private static Map<String, String> rows(String setting, String receiver) {

@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** TCP ports of the loopback interface. */
-final class Ports {
+public final class Ports {
     /** Where everything listens, as clients write it. */
     static final String LOOPBACK = "127.0.0.1";
 
     private Ports() {}
 
     /** A port that is free now. */
-    static int free() {
+    public static int free() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
