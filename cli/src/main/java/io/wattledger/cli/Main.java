@@ -1,5 +1,6 @@
 package io.wattledger.cli;
 
+import io.wattledger.cli.access.AclsCommand;
 import io.wattledger.cli.audit.AuditCommand;
 import io.wattledger.cli.bench.BenchCommand;
 import io.wattledger.cli.collector.CollectorCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DownCommand.class,
             StatusCommand.class,
             TopicsCommand.class,
+            AclsCommand.class,
             StackCommand.class,
             BrokerCommand.class,
             RegistryCommand.class,

@@ -15,6 +15,8 @@ import io.wattledger.sinks.logging.jsonlines.JsonLinesSinkConnector;
 import io.wattledger.sinks.logging.loki.LokiSinkConnector;
 import io.wattledger.sinks.logging.otlp.OtlpLogSinkConnector;
 import io.wattledger.sinks.logging.syslog.SyslogSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusRemoteWriteSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusScrapeSinkConnector;
 import io.wattledger.sinks.webhook.WebhookSinkConnector;
 import io.wattledger.streams.LedgerConfig;
 import io.wattledger.testkit.Golden;
@@ -76,6 +78,14 @@ class ConfigurationPageTest {
                                 "CSV sink connector",
                                 "`connector.class=" + CsvSinkConnector.class.getName() + "`.",
                                 new CsvSinkConnector().config()),
+                        section(
+                                "Prometheus sink connector, remote write",
+                                "`connector.class=" + PrometheusRemoteWriteSinkConnector.class.getName() + "`.",
+                                new PrometheusRemoteWriteSinkConnector().config()),
+                        section(
+                                "Prometheus sink connector, scrape",
+                                "`connector.class=" + PrometheusScrapeSinkConnector.class.getName() + "`.",
+                                new PrometheusScrapeSinkConnector().config()),
                         section(
                                 "Webhook sink connector",
                                 "`connector.class=" + WebhookSinkConnector.class.getName() + "`. Headers are named by"

@@ -31,6 +31,12 @@ public final class LedgerReader {
     private final Map<String, Object> settings = new HashMap<>();
 
     public LedgerReader(String bootstrapServers, String schemaRegistry) {
+        this(bootstrapServers, schemaRegistry, Map.of());
+    }
+
+    /** @param clientSettings further settings of the Kafka client */
+    public LedgerReader(String bootstrapServers, String schemaRegistry, Map<String, String> clientSettings) {
+        settings.putAll(clientSettings);
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("schema.registry.url", schemaRegistry);
         settings.put("isolation.level", "read_committed");

@@ -32,6 +32,7 @@ public final class LedgerConfig {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     public static final String SCHEMA_REGISTRY = "schema.registry.url";
     public static final String APPLICATION_ID = "application.id";
+    public static final String DEFAULT_APPLICATION_ID = "wattledger-ledger";
     public static final String STATE_DIR = "state.dir";
     public static final String SLOT_LENGTH = "slot.length.ms";
     public static final String EMIT_INTERVAL = "emit.interval.ms";
@@ -72,7 +73,7 @@ public final class LedgerConfig {
             .define(
                     APPLICATION_ID,
                     Type.STRING,
-                    "wattledger-ledger",
+                    DEFAULT_APPLICATION_ID,
                     Importance.MEDIUM,
                     "Identifies the application on the cluster; instances with the same one share the work.")
             .define(

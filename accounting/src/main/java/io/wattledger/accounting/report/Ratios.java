@@ -19,6 +19,7 @@ public final class Ratios {
     private static final int SHARE_DECIMALS = 3;
     private static final long WHOLE_SHARE = 1000;
     private static final int RATE_DECIMALS = 12;
+    private static final long MILLIS_PER_HOUR = 3_600_000;
 
     private Ratios() {}
 
@@ -67,6 +68,15 @@ public final class Ratios {
         }
         var seconds = BigDecimal.valueOf(time.toMillis(), 3);
         return Optional.of(emissions.kilograms().divide(seconds, RATE_DECIMALS, RoundingMode.HALF_EVEN));
+    }
+
+    /** Emissions of an hour at their rate on average, to the microgram, half to even; nothing where there is no time. */
+    public static Optional<Emissions> perHour(Emissions emissions, Duration time) {
+        if (time.toMillis() <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Emissions(
+                Rounding.mulDiv(emissions.micrograms(), MILLIS_PER_HOUR, time.toMillis(), RoundingMode.HALF_EVEN)));
     }
 
     /** A part of a whole in percent, to one decimal, half to even; nothing where the whole is 0. */

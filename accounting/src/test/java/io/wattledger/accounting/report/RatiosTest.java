@@ -55,11 +55,14 @@ class RatiosTest {
         assertThat(Ratios.power(new Energy(291_600), Duration.ofMillis(14_200))).contains(new Power(20_535));
         assertThat(Ratios.kilogramsPerSecond(new Emissions(5_000_000), Duration.ofSeconds(2)))
                 .hasValueSatisfying(rate -> assertThat(rate).isEqualByComparingTo("0.0025"));
+        assertThat(Ratios.perHour(new Emissions(200_000), Duration.ofMinutes(1)))
+                .contains(new Emissions(12_000_000));
     }
 
     @Test
     void nothingIsAnAverageOverNoTime() {
         assertThat(Ratios.power(new Energy(1), Duration.ZERO)).isEmpty();
         assertThat(Ratios.kilogramsPerSecond(new Emissions(1), Duration.ZERO)).isEmpty();
+        assertThat(Ratios.perHour(new Emissions(1), Duration.ZERO)).isEmpty();
     }
 }

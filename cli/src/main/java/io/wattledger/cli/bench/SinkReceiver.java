@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A service that takes whatever is posted to it. */
 final class SinkReceiver implements AutoCloseable {
@@ -16,14 +15,12 @@ final class SinkReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    private final AtomicLong requests = new AtomicLong();
 
     private SinkReceiver(HttpServer server) {
         this.server = server;
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-            requests.incrementAndGet();
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -40,10 +37,6 @@ final class SinkReceiver implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-    }
-
-    long requests() {
-        return requests.get();
     }
 
     @Override

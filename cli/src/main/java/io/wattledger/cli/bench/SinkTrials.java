@@ -3,6 +3,12 @@ package io.wattledger.cli.bench;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
+import io.wattledger.sinks.logging.jsonlines.JsonLinesSinkConnector;
+import io.wattledger.sinks.logging.loki.LokiSinkConnector;
+import io.wattledger.sinks.logging.otlp.OtlpLogSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusRemoteWriteSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusScrapeSinkConnector;
+import io.wattledger.sinks.webhook.WebhookSinkConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +20,7 @@ import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.connect.file.FileStreamSinkConnector;
+import org.apache.kafka.connect.sink.SinkConnector;
 
 /** Sinks side by side: one worker, the same records, one sink after the other, in rounds. */
 final class SinkTrials {
@@ -37,11 +44,40 @@ final class SinkTrials {
             load(cluster, "rows", SinkLoad::row);
             load(cluster, "totals", i -> SinkLoad.total(i, records));
             try (var worker = SinkWorker.start(cluster, settings)) {
-                var rows = kind(ROWS, "rows", cluster, worker, List.of(this::csv));
-                var totals = kind(TOTALS, "totals", cluster, worker, List.of());
-                return new SinkBench(Machine.here(), records, List.of(rows, totals));
+                return new SinkBench(
+                        Machine.here(),
+                        records,
+                        List.of(
+                                kind(ROWS, "rows", cluster, worker, ofRows(receiver.url())),
+                                kind(TOTALS, "totals", cluster, worker, ofTotals(receiver.url()))));
             }
         }
+    }
+
+    private List<Candidate> ofRows(String receiver) {
+        return List.of(
+                this::csv,
+                this::jsonLines,
+                folder -> sender(
+                        "Webhook, 500 a request",
+                        WebhookSinkConnector.class,
+                        Map.of("webhook.url", receiver, "webhook.batch.size", "500")),
+                folder -> sender("Loki", LokiSinkConnector.class, rows("loki.url", receiver)),
+                folder -> sender("OTLP logs", OtlpLogSinkConnector.class, rows("otlp.url", receiver)));
+    }
+
+    private static List<Candidate> ofTotals(String receiver) {
+        return List.of(
+                folder -> sender(
+                        "Prometheus, remote write",
+                        PrometheusRemoteWriteSinkConnector.class,
+                        Map.of("prometheus.url", receiver)),
+                folder -> sender(
+                        "Prometheus, scrape", PrometheusScrapeSinkConnector.class, Map.of("prometheus.scrape.port", "0")));
+    }
+
+    private static Map<String, String> rows(String setting, String receiver) {
+        return Map.of(setting, receiver, "logs.content", "rows");
     }
 
     private void load(BenchCluster cluster, String topic, LongFunction<SpecificRecord> record) {
@@ -106,6 +142,28 @@ final class SinkTrials {
                         "csv.file",
                         file.toString()),
                 () -> checkLines(file, records + 1));
+    }
+
+    private Contender jsonLines(Path folder) {
+        var file = folder.resolve("rows.json");
+        return new Contender(
+                "JSON lines",
+                Map.of(
+                        "connector.class",
+                        JsonLinesSinkConnector.class.getName(),
+                        "logs.content",
+                        "rows",
+                        "jsonlines.file",
+                        file.toString()),
+                () -> checkLines(file, records));
+    }
+
+    /** What receivers get is theirs to check; that the worker has committed everything is checked for all. */
+    private static Contender sender(
+            String name, Class<? extends SinkConnector> connector, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("connector.class", connector.getName());
+        return new Contender(name, all, () -> {});
     }
 
     private static void checkLines(Path file, long expected) {

@@ -6,6 +6,7 @@ import io.wattledger.cli.ledger.TopicReader;
 import io.wattledger.cli.stack.JavaCommand;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.collector.control.CollectorStatus;
+import io.wattledger.streams.LedgerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Chaos {
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final String APPLICATION = "wattledger-ledger";
     private static final long HOST_DISK_BYTES = 64L << 20;
     private static final long BROKER_DISK_BYTES = 512L << 20;
 
@@ -157,14 +157,16 @@ final class Chaos {
     /** Looks again and again until the ledger is right, or has had time enough. */
     private Reckoning settle(List<Evidence.OfHost> ofHosts) {
         try (var reader = TopicReader.of(cluster.ledger());
-                var progress = new LedgerProgress(cluster.ledger(), APPLICATION, reader)) {
+                var progress = new LedgerProgress(cluster.ledger(), LedgerConfig.DEFAULT_APPLICATION_ID, reader)) {
             if (!progress.awaitSettled(SETTLING, Injector.PATIENCE)) {
                 settings.progress()
                         .accept("streams has not read everything within " + Injector.PATIENCE.toSeconds() + " s");
             }
             long deadline = System.nanoTime() + settings.ledgerPatience().toNanos();
             while (true) {
-                var reckoning = new Reckoning(new Evidence(ofHosts, runsFile()), LedgerTopics.read(reader));
+                var reckoning = new Reckoning(
+                        new Evidence(ofHosts, content(cluster.csv()), content(cluster.csvChanges())),
+                        LedgerTopics.read(reader));
                 if (reckoning.isRight() || System.nanoTime() > deadline) {
                     return reckoning;
                 }
@@ -173,11 +175,11 @@ final class Chaos {
         }
     }
 
-    private String runsFile() {
+    private static String content(Path file) {
         try {
-            return Files.exists(cluster.csv()) ? Files.readString(cluster.csv()) : "";
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + cluster.csv(), e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
     }
 

@@ -176,6 +176,11 @@ final class Cluster {
         return data.resolve("csv").resolve("runs.csv");
     }
 
+    /** What Connect has written of their later revisions. */
+    Path csvChanges() {
+        return csv().resolveSibling("runs-changes.csv");
+    }
+
     /** Samples that the streams application has dropped as doubled since it was last started; empty when it does not say. */
     OptionalLong doubledSamples() {
         var metrics = URI.create(streams.awaitReady(Injector.PATIENCE)).resolve("/metrics");

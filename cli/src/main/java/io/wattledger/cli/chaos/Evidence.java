@@ -6,9 +6,10 @@ import java.util.List;
  * What is known without asking the ledger.
  *
  * @param hosts what is known of each
- * @param runsFile content of the file that Connect writes
+ * @param runsFile content of the file of runs that Connect writes
+ * @param changesFile content of the one with their later revisions
  */
-record Evidence(List<OfHost> hosts, String runsFile) {
+record Evidence(List<OfHost> hosts, String runsFile, String changesFile) {
     /**
      * Of a host.
      *

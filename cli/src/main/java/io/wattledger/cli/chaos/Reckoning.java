@@ -19,7 +19,7 @@ final class Reckoning {
                 .map(host -> new HostBook(host, topics))
                 .toList();
         checks.addAll(new EnergyChecks(hosts, topics).all());
-        checks.addAll(new RunChecks(hosts, topics, evidence.runsFile()).all());
+        checks.addAll(new RunChecks(hosts, topics, evidence.runsFile(), evidence.changesFile()).all());
         var dead = new Check("records that could not be used");
         dead.same("dead letters", 0L, topics.deadLetters());
         checks.add(dead);

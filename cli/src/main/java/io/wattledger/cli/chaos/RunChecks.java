@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,11 +19,13 @@ final class RunChecks {
     private final List<HostBook> hosts;
     private final LedgerTopics topics;
     private final String runsFile;
+    private final String changesFile;
 
-    RunChecks(List<HostBook> hosts, LedgerTopics topics, String runsFile) {
+    RunChecks(List<HostBook> hosts, LedgerTopics topics, String runsFile, String changesFile) {
         this.hosts = hosts;
         this.topics = topics;
         this.runsFile = runsFile;
+        this.changesFile = changesFile;
     }
 
     List<Check> all() {
@@ -93,14 +96,13 @@ final class RunChecks {
         });
     }
 
-    /** Each revision of a run is in the file once, and the last one as it is in the ledger. */
+    /** Each run is in the file once, each later revision in that of changes, and the last one is as in the ledger. */
     private Check file() {
         var check = new Check("rows of the runs' file");
         var rows = new HashMap<String, List<String>>();
-        runsFile.lines().skip(1).forEach(line -> {
-            var run = line.substring(0, Math.max(0, line.indexOf(',')));
-            rows.computeIfAbsent(run, absent -> new ArrayList<>()).add(line);
-        });
+        collect(runsFile, rows);
+        rows.forEach((run, lines) -> check.same("rows of " + run + " in the file of runs", 1, lines.size()));
+        collect(changesFile, rows);
         rows.forEach((run, lines) ->
                 check.same("rows of " + run, lines.stream().distinct().toList(), lines));
         topics.runs().values().stream().filter(run -> run.getRevision() > 0).forEach(run -> {
@@ -113,5 +115,12 @@ final class RunChecks {
                     lines.size() <= run.getRevision());
         });
         return check;
+    }
+
+    private static void collect(String file, Map<String, List<String>> rows) {
+        file.lines().skip(1).forEach(line -> {
+            var run = line.substring(0, Math.max(0, line.indexOf(',')));
+            rows.computeIfAbsent(run, absent -> new ArrayList<>()).add(line);
+        });
     }
 }

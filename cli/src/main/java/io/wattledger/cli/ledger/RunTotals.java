@@ -1,6 +1,7 @@
 package io.wattledger.cli.ledger;
 
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.topics.ClusterFailure;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.schemas.serde.AvroDeserializer;
@@ -60,7 +61,7 @@ public final class RunTotals implements AutoCloseable {
                 throw e;
             }
         } catch (KafkaException e) {
-            throw unreachable(ledger, e);
+            throw ClusterFailure.of(ledger.bootstrapServers(), e);
         }
     }
 
@@ -77,15 +78,8 @@ public final class RunTotals implements AutoCloseable {
             }
             return partitions;
         } catch (TimeoutException e) {
-            throw unreachable(ledger, e);
+            throw ClusterFailure.of(ledger.bootstrapServers(), e);
         }
-    }
-
-    private static Failure unreachable(Ledger ledger, Exception cause) {
-        return new Failure(
-                "Cannot reach the Kafka cluster at " + ledger.bootstrapServers() + " (" + cause.getMessage()
-                        + "); check --bootstrap-servers and that its brokers are up",
-                cause);
     }
 
     /** The newest total of each run there is now. */

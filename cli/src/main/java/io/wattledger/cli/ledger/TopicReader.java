@@ -1,6 +1,7 @@
 package io.wattledger.cli.ledger;
 
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.topics.ClusterFailure;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.schemas.serde.AvroDeserializer;
 import io.wattledger.schemas.topic.TopicSpec;
@@ -65,15 +66,8 @@ public final class TopicReader implements AutoCloseable {
         try {
             return new TopicReader(ledger, settings);
         } catch (KafkaException e) {
-            throw unreachable(ledger, e);
+            throw ClusterFailure.of(ledger.bootstrapServers(), e);
         }
-    }
-
-    private static Failure unreachable(Ledger ledger, Exception cause) {
-        return new Failure(
-                "Cannot reach the Kafka cluster at " + ledger.bootstrapServers() + " (" + cause.getMessage()
-                        + "); check --bootstrap-servers and that its brokers are up",
-                cause);
     }
 
     /**
@@ -94,7 +88,7 @@ public final class TopicReader implements AutoCloseable {
             }
             return partitions;
         } catch (KafkaException e) {
-            throw unreachable(ledger, e);
+            throw ClusterFailure.of(ledger.bootstrapServers(), e);
         }
     }
 
@@ -103,7 +97,7 @@ public final class TopicReader implements AutoCloseable {
         try {
             return Map.copyOf(consumer.endOffsets(partitions));
         } catch (KafkaException e) {
-            throw unreachable(ledger, e);
+            throw ClusterFailure.of(ledger.bootstrapServers(), e);
         }
     }
 
@@ -112,7 +106,7 @@ public final class TopicReader implements AutoCloseable {
         try {
             return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
         } catch (KafkaException e) {
-            throw unreachable(ledger, e);
+            throw ClusterFailure.of(ledger.bootstrapServers(), e);
         }
     }
 
@@ -123,7 +117,7 @@ public final class TopicReader implements AutoCloseable {
                     .get(partition);
             return found == null ? ends(List.of(partition)).getOrDefault(partition, 0L) : found.offset();
         } catch (KafkaException e) {
-            throw unreachable(ledger, e);
+            throw ClusterFailure.of(ledger.bootstrapServers(), e);
         }
     }
 

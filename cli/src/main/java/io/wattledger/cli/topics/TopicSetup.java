@@ -19,6 +19,8 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -183,6 +185,9 @@ public final class TopicSetup implements AutoCloseable {
                     "Cannot reach the Kafka cluster at " + bootstrapServers
                             + ": no answer in time. Check --bootstrap-servers, and that the cluster is up.",
                     e);
+        }
+        if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof AuthenticationException) {
+            return ClusterFailure.of(bootstrapServers, e.getCause());
         }
         return new Failure(
                 "Cannot " + attempt + " on the Kafka cluster at " + bootstrapServers + " (" + e.getMessage() + ")", e);

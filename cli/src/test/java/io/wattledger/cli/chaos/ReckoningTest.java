@@ -41,6 +41,7 @@ class ReckoningTest {
     private long lastSeq = 3;
     private long deadLetters;
     private String file = "";
+    private String changes = "";
 
     ReckoningTest() {
         for (long seq = 1; seq <= lastSeq; seq++) {
@@ -114,7 +115,7 @@ class ReckoningTest {
                 "package-0", DeviceKind.CPU, 1000 * lastSeq * MILLIJOULES, lastSeq * MILLIJOULES, 0);
         var host = new Evidence.OfHost(HOST, disk, List.of(counter), List.of(RUN), List.of(RUN));
         return new Reckoning(
-                new Evidence(List.of(host), file),
+                new Evidence(List.of(host), file, changes),
                 new LedgerTopics(
                         sent,
                         Map.of(new RunHostKey(RUN, HOST), end),
@@ -232,6 +233,14 @@ class ReckoningTest {
         assertThat(differences()).contains("2 rows of 01A of 1 revisions");
         file = CsvLine.of(RunCsv.header());
         assertThat(differences()).singleElement().asString().endsWith("found none");
+    }
+
+    @Test
+    void wantsALaterRevisionAmongTheChanges() {
+        total.setRevision(2);
+        assertThat(differences()).anyMatch(text -> text.startsWith("last row of " + RUN));
+        changes = CsvLine.of(RunCsv.header()) + CsvLine.of(RunCsv.row(total));
+        assertThat(differences()).isEmpty();
     }
 
     @Test

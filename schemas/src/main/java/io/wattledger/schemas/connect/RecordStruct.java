@@ -1,6 +1,7 @@
 package io.wattledger.schemas.connect;
 
 import io.wattledger.schemas.serde.TrustedRecords;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -12,6 +13,17 @@ public final class RecordStruct {
     static {
         TrustedRecords.trust();
     }
+
+    /** What is needed to make records of a class; finding it takes longer than making one. */
+    private record Maker(AvroValues values, Schema schema) {}
+
+    private static final ClassValue<Maker> MAKERS = new ClassValue<>() {
+        @Override
+        protected Maker computeValue(Class<?> type) {
+            var data = SpecificData.getForClass(type);
+            return new Maker(new AvroValues(data), data.getSchema(type));
+        }
+    };
 
     private RecordStruct() {}
 
@@ -33,8 +45,7 @@ public final class RecordStruct {
      * @throws DataException if a field is missing that has no default, or is of another type
      */
     public static <T extends SpecificRecord> T toRecord(Struct struct, Class<T> type) {
-        var record = new AvroValues(SpecificData.getForClass(type))
-                .record(struct, SpecificData.get().getSchema(type));
-        return type.cast(record);
+        var maker = MAKERS.get(type);
+        return type.cast(maker.values.record(struct, maker.schema));
     }
 }

@@ -1,7 +1,6 @@
 package io.wattledger.sinks.csv;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** One record of comma-separated values as RFC 4180 has them. */
 public final class CsvLine {
@@ -9,11 +8,33 @@ public final class CsvLine {
 
     /** The fields as a line with its line break; fields with commas, quotes or line breaks are quoted. */
     public static String of(List<String> fields) {
-        return fields.stream().map(CsvLine::quoted).collect(Collectors.joining(",", "", "\r\n"));
+        var line = new StringBuilder();
+        append(fields, line);
+        return line.toString();
     }
 
-    private static String quoted(String field) {
-        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+    static void append(List<String> fields, StringBuilder text) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (i > 0) {
+                text.append(',');
+            }
+            var field = fields.get(i);
+            if (isPlain(field)) {
+                text.append(field);
+            } else {
+                text.append('"').append(field.replace("\"", "\"\"")).append('"');
+            }
+        }
+        text.append("\r\n");
+    }
+
+    private static boolean isPlain(String field) {
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -88,7 +88,7 @@ public final class HttpSettings {
     /**
      * Adds the settings to a sink's own.
      *
-     * @param defaultUrl address of the service where it has one for everyone, else null
+     * @param defaultUrl address of the service where it has one for everyone, empty where it may do without, else null
      */
     public ConfigDef define(ConfigDef definition, @Nullable String defaultUrl) {
         definition
@@ -96,9 +96,9 @@ public final class HttpSettings {
                         url(),
                         Type.STRING,
                         defaultUrl == null ? ConfigDef.NO_DEFAULT_VALUE : defaultUrl,
-                        ConfigDef.LambdaValidator.with(HttpSettings::checkUrl, () -> "http:// or https:// address"),
+                        addressOf("".equals(defaultUrl)),
                         Importance.HIGH,
-                        "Address that records are sent to.")
+                        "Address of the service.")
                 .define(
                         connectTimeout(),
                         Type.INT,
@@ -255,6 +255,21 @@ public final class HttpSettings {
 
     private static String text(@Nullable Password password) {
         return password == null ? "" : password.value().strip();
+    }
+
+    /**
+     * Takes the address of a service.
+     *
+     * @param optional whether it may be empty
+     */
+    public static ConfigDef.Validator addressOf(boolean optional) {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    if (!optional || !Objects.toString(value, "").isBlank()) {
+                        checkUrl(name, value);
+                    }
+                },
+                () -> "http:// or https:// address" + (optional ? ", or none" : ""));
     }
 
     /** Without the address in any message: that of a webhook is a secret. */

@@ -8,6 +8,7 @@ import io.wattledger.schemas.record.RunEmissions;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -17,6 +18,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * @param value what it says
  */
 public record LedgerRecord(SinkRecord source, SpecificRecord value) {
+    private static final String ZONE = "zone";
+    private static final String PUE = "pueThousandths";
+
     /** The partition it is from, under the name that the consumer knows, which a transformation may have changed. */
     public TopicPartition partition() {
         return new TopicPartition(source.originalTopic(), source.originalKafkaPartition());
@@ -29,7 +33,8 @@ public record LedgerRecord(SinkRecord source, SpecificRecord value) {
 
     /**
      * What the record tells of: records with the same key replace one another. A run's, a day's and an hour's are those of
-     * their topics; a row's has run, host, start of the slot, zone and PUE.
+     * their topics; a row's has run, host, start of the slot, and the zone and PUE
+     * that its collector told, whatever corrections say.
      */
     public String key() {
         if (value instanceof RunEmissions run) {
@@ -50,14 +55,33 @@ public record LedgerRecord(SinkRecord source, SpecificRecord value) {
         return String.valueOf(source.key());
     }
 
-    private static String keyOf(EmissionRow row) {
+    private String keyOf(EmissionRow row) {
+        var name = rowName(row);
         return String.join(
                 "/",
                 row.getRun(),
                 row.getHost(),
                 row.getSlotStart().toString(),
-                row.getZone(),
-                Integer.toString(row.getPueThousandths()));
+                name.zone,
+                Integer.toString(name.pueThousandths));
+    }
+
+    /**
+     * What tells apart the rows of one run, host and slot.
+     *
+     * @param zone electricity-grid zone that the collector told
+     * @param pueThousandths power usage effectiveness that it told, in thousandths
+     */
+    public record RowName(String zone, int pueThousandths) {}
+
+    /** By the record's key, which a correction leaves as it was; where its converter gives none, what the row counts with. */
+    public RowName rowName(EmissionRow row) {
+        if (source.key() instanceof Struct key
+                && key.schema().field(ZONE) != null
+                && key.schema().field(PUE) != null) {
+            return new RowName(key.getString(ZONE), key.getInt32(PUE));
+        }
+        return new RowName(row.getZone(), row.getPueThousandths());
     }
 
     /** Its revision; 0 while it may change with every sample, and for records that have none. */

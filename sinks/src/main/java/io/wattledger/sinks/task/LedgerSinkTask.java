@@ -30,7 +30,7 @@ public abstract class LedgerSinkTask extends SinkTask {
         running = new Running(
                 type.start(settings, tools),
                 tools,
-                new RecordReader(type.accepts(), tools),
+                new RecordReader(type.accepts(settings), tools),
                 RetrySettings.backoff(settings));
     }
 

@@ -1,5 +1,6 @@
 package io.wattledger.sinks.task;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,11 @@ public final class SinkTools {
     /** What the task counts. */
     public SinkMetrics metrics() {
         return metrics;
+    }
+
+    /** Has {@link Target#write} called again by then, if need be without records. */
+    public void callAgainIn(Duration wait) {
+        context.timeout(Math.max(1, wait.toMillis()));
     }
 
     /** Has the partitions read again from these offsets. */

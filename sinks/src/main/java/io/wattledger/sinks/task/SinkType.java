@@ -20,6 +20,11 @@ public interface SinkType {
     /** The records it knows what to do with; others are dead letters. */
     Set<Class<? extends SpecificRecord>> accepts();
 
+    /** Those of them that it takes when it is set so. */
+    default Set<Class<? extends SpecificRecord>> accepts(AbstractConfig settings) {
+        return accepts();
+    }
+
     /** Beginnings of names of settings that are free after that, as that of a header. */
     default Set<String> openNames() {
         return Set.of();

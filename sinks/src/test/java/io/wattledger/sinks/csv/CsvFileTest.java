@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -117,26 +116,6 @@ class CsvFileTest {
         file.append(List.of(List.of("3", "4")));
 
         assertThat(content()).isEqualTo("a,b\r\n3,4\r\n");
-    }
-
-    @Test
-    void recoveryReadsTheWholeRowsAndTakesAwayTheLastUnfinishedOne() throws IOException {
-        write("a,b\r\n1,2\r\n\"3\r\n\",4\r\n5,6");
-        var rows = new ArrayList<List<String>>();
-
-        file.recover(rows::add);
-
-        assertThat(rows).containsExactly(List.of("1", "2"), List.of("3\r\n", "4"));
-        assertThat(content()).isEqualTo("a,b\r\n1,2\r\n\"3\r\n\",4\r\n");
-    }
-
-    @Test
-    void recoveryOfAFileThatIsNotThereMakesNone() throws IOException {
-        file.recover(row -> {
-            throw new AssertionError(row);
-        });
-
-        assertThat(path).doesNotExist();
     }
 
     @Test

@@ -7,16 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.wattledger.schemas.connect.RecordStruct;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
-import io.wattledger.testkit.Cases;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -29,16 +27,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvSinkTaskTest {
+    private static final TopicPartition PARTITION = new TopicPartition("run-emissions", 0);
+
     @TempDir
     private Path folder;
 
     private Path file;
+    private Path changes;
     private final FakeSinkTaskContext context = new FakeSinkTaskContext();
     private long offset;
 
     @BeforeEach
     void name() {
         file = folder.resolve("csv/runs.csv");
+        changes = folder.resolve("csv/runs-changes.csv");
     }
 
     @Test
@@ -58,7 +60,7 @@ class CsvSinkTaskTest {
     }
 
     @Test
-    void writesALaterRevisionAsAFurtherRow() throws IOException {
+    void writesLaterRevisionsToTheFileOfChanges() throws IOException {
         var task = start();
 
         task.put(List.of(
@@ -66,7 +68,38 @@ class CsvSinkTaskTest {
                 record(Runs.finished("r1", 2).build())));
         task.put(List.of(record(Runs.finished("r1", 3).build())));
 
-        assertThat(rows()).containsExactly("r1 1", "r1 2", "r1 3");
+        assertThat(rows()).containsExactly("r1 1");
+        assertThat(rows(changes)).containsExactly("r1 2", "r1 3");
+    }
+
+    /** A topic of totals is compacted: an earlier revision may be gone before the sink reads it. */
+    @Test
+    void aRunThatIsFirstSeenWithALaterRevisionIsARun() throws IOException {
+        start().put(List.of(record(Runs.finished("r1", 4).build())));
+
+        assertThat(rows()).containsExactly("r1 4");
+        assertThat(changes).doesNotExist();
+    }
+
+    /** What the sink wrote before it kept offsets: also rows of later revisions. */
+    @Test
+    void goesOnWithAFileThatHasNoBookmark() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                CsvLine.of(RunCsv.header())
+                        + line(Runs.finished("r1", 1).build())
+                        + line(Runs.finished("r1", 2).build())
+                        + line(Runs.finished("r2", 1).build())
+                        + "r3,torn");
+
+        start().put(List.of(
+                record(Runs.finished("r1", 2).build()),
+                record(Runs.finished("r2", 2).build()),
+                record(Runs.finished("r3", 1).build())));
+
+        assertThat(rows()).containsExactly("r1 1", "r1 2", "r2 1", "r3 1");
+        assertThat(rows(changes)).containsExactly("r2 2");
     }
 
     @Test
@@ -91,48 +124,75 @@ class CsvSinkTaskTest {
         assertThat(rows()).containsExactly("r1 1", "r2 1");
     }
 
-    /** A writer killed after any byte, and everything delivered again, leave the file that an undisturbed one leaves. */
-    @Test
-    void killedAfterAnyByteItLeavesTheSameFile() throws IOException {
-        var records = new ArrayList<SinkRecord>();
-        for (int i = 0; i < 5; i++) {
-            records.add(record(Runs.finished("r" + i, 1)
-                    .setName("line\r\nbreak, \"" + i + '"')
-                    .build()));
-        }
-        start().put(records);
-        var whole = Files.readString(file);
-
-        Cases.check(60, random -> {
-            try {
-                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(random.nextLong(channel.size() + 1));
-                }
-                start().put(records);
-                assertThat(Files.readString(file)).isEqualTo(whole);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
-    }
-
     @Test
     void triesAgainWhenTheDiskIsFull() throws IOException {
         var full = Path.of("/dev/full");
         assumeThat(full).as("this system has a device that is always full").exists();
-        Files.createDirectories(file.getParent());
-        Files.createSymbolicLink(file, full);
         var records = List.of(record(Runs.finished("r1", 1).build()));
         var task = start();
+        Files.createSymbolicLink(file, full);
 
         assertThatThrownBy(() -> task.put(records))
                 .isInstanceOf(RetriableException.class)
-                .hasMessageContaining(file.toString());
-        assertThat(context.timeouts).containsExactly(5000L);
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("No space left on device");
+        assertThat(context.timeouts).hasSize(1);
 
         Files.delete(file);
         task.put(records);
         assertThat(rows()).containsExactly("r1 1");
+    }
+
+    @Test
+    void commitsOnlyWhatIsGood() throws IOException {
+        var task = start();
+        task.put(List.of(record(Runs.finished("r1", 1).build())));
+
+        assertThat(task.preCommit(given(5))).isEqualTo(given(5));
+
+        // Where the next bookmark is to be written, there is a folder.
+        offset = 5;
+        var fresh = Files.createDirectory(folder.resolve("csv/.runs.csv.bookmark.new"));
+        task.put(List.of(record(Runs.finished("r2", 1).build())));
+        assertThat(task.preCommit(given(7))).isEqualTo(given(5));
+
+        Files.delete(fresh);
+        assertThat(task.preCommit(given(7))).isEqualTo(given(7));
+        assertThat(rows()).containsExactly("r1 1", "r2 1");
+    }
+
+    @Test
+    void readsTheTopicFromWhereTheFileEnds() throws IOException {
+        var task = start();
+        task.put(List.of(record(Runs.finished("r1", 1).build())));
+        task.preCommit(given(42));
+        task.put(List.of(record(Runs.finished("r2", 1).build())));
+
+        start();
+
+        assertThat(context.rewound).isEqualTo(Map.of(PARTITION, 42L));
+        assertThat(rows()).containsExactly("r1 1");
+    }
+
+    /** A task that does not know that it has lost its partitions. */
+    @Test
+    void aTaskThatHasLostTheFileWritesNothingMore() throws IOException {
+        var old = start();
+        old.put(List.of(record(Runs.finished("r1", 1).build())));
+        old.preCommit(given(1));
+
+        var fresh = start();
+        var records = List.of(record(Runs.finished("r2", 1).build()));
+
+        assertThatThrownBy(() -> old.put(records))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining(file + " was taken over by");
+        assertThat(old.preCommit(given(2))).isEqualTo(given(1));
+        old.close(List.of(PARTITION));
+        old.stop();
+        fresh.put(records);
+        fresh.preCommit(given(2));
+        assertThat(rows()).containsExactly("r1 1", "r2 1");
     }
 
     @Test
@@ -147,17 +207,25 @@ class CsvSinkTaskTest {
     }
 
     @Test
-    void refusesToStartWhereItsFolderCannotBe() throws IOException {
+    void waitsUntilItsFolderCanBe() throws IOException {
         Files.writeString(file.getParent(), "a file, not a folder");
 
-        assertThatThrownBy(this::start)
-                .isInstanceOf(ConnectException.class)
-                .hasMessageStartingWith("Cannot use " + file + " as the file of runs");
+        var task = start();
+        assertThatThrownBy(() -> task.put(List.of()))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageContaining(file.getParent() + " is no folder");
+
+        Files.delete(file.getParent());
+        task.put(List.of(record(Runs.finished("r1", 1).build()))); // which comes again
+        assertThat(context.rewound).isEqualTo(Map.of(PARTITION, 0L));
+        offset = 0;
+        task.put(List.of(record(Runs.finished("r1", 1).build())));
+        assertThat(rows()).containsExactly("r1 1");
     }
 
     @Test
     void reportsARecordThatCannotBeRead() throws IOException {
-        var bad = new SinkRecord("run-emissions", 3, null, "r0", null, "text", 42);
+        var bad = new SinkRecord("run-emissions", 0, null, "r0", null, "text", 42);
         var task = start();
 
         task.put(List.of(bad, record(Runs.finished("r1", 1).build())));
@@ -169,11 +237,11 @@ class CsvSinkTaskTest {
     @Test
     void stopsAtARecordThatCannotBeReadWhereNobodyTakesIt() {
         context.reportsErrantRecords = false;
-        var bad = new SinkRecord("run-emissions", 3, null, "r0", null, "text", 42);
+        var bad = new SinkRecord("run-emissions", 0, null, "r0", null, "text", 42);
 
         assertThatThrownBy(() -> start().put(List.of(bad)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("run-emissions-3 at offset 42");
+                .hasMessageContaining("run-emissions-0 at offset 42");
     }
 
     @Test
@@ -185,6 +253,26 @@ class CsvSinkTaskTest {
         assertThatThrownBy(() -> new CsvSinkConnector().start(Map.of())).hasMessageContaining("csv.file");
         assertThatThrownBy(() -> new CsvSinkConnector().start(Map.of("csv.file", folder.toString())))
                 .hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void namesWhatOnlyAllSettingsTogetherShow() {
+        assertThatThrownBy(() -> new CsvSinkConnector()
+                        .start(Map.of(
+                                "csv.file", "/x/runs-{partition}.csv",
+                                "csv.content", "ledger",
+                                "csv.format", "codecarbon")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("csv.file is /x/runs-{partition}.csv: it must have both {topic} and {partition}")
+                .hasMessageContaining("csv.format is codecarbon, which has columns for runs alone");
+    }
+
+    @Test
+    void severalTasksShareThePartitionsWhereEachHasAFile() {
+        var connector = new CsvSinkConnector();
+        connector.start(Map.of("csv.file", "/x/runs-{topic}-{partition}.csv"));
+
+        assertThat(connector.taskConfigs(8)).hasSize(8);
     }
 
     @Test
@@ -206,6 +294,7 @@ class CsvSinkTaskTest {
         var task = new CsvSinkTask();
         task.initialize(context);
         task.start(Map.of("csv.file", file.toString(), "name", "csv"));
+        task.open(List.of(PARTITION));
         return task;
     }
 
@@ -215,12 +304,20 @@ class CsvSinkTaskTest {
                 "run-emissions", 0, Schema.STRING_SCHEMA, run.getRun(), value.schema(), value.value(), offset++);
     }
 
+    private static Map<TopicPartition, OffsetAndMetadata> given(long offset) {
+        return Map.of(PARTITION, new OffsetAndMetadata(offset));
+    }
+
     private static String line(RunEmissions run) {
         return CsvLine.of(RunCsv.row(run));
     }
 
     /** Run and revision of each row. */
     private List<String> rows() throws IOException {
+        return rows(file);
+    }
+
+    private static List<String> rows(Path file) throws IOException {
         var header = RunCsv.header();
         return Files.readAllLines(file).stream()
                 .skip(1)

@@ -1,6 +1,7 @@
 package io.wattledger.sinks.csv;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class FakeSinkTaskContext implements SinkTaskContext {
     final List<Long> timeouts = new ArrayList<>();
     final List<SinkRecord> errant = new ArrayList<>();
+    final Map<TopicPartition, Long> rewound = new HashMap<>();
     boolean reportsErrantRecords = true;
 
     @Override
@@ -40,12 +42,12 @@ final class FakeSinkTaskContext implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        throw new UnsupportedOperationException();
+        rewound.putAll(offsets);
     }
 
     @Override
     public void offset(TopicPartition tp, long offset) {
-        throw new UnsupportedOperationException();
+        rewound.put(tp, offset);
     }
 
     @Override

@@ -105,6 +105,11 @@ public final class SinkCluster implements AutoCloseable {
         return worker;
     }
 
+    /** All that were started, the first one first. */
+    public List<WorkerProcess> workers() {
+        return List.copyOf(workers);
+    }
+
     public String bootstrapServers() {
         return broker.bootstrapServers();
     }

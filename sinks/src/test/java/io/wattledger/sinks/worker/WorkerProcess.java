@@ -140,6 +140,31 @@ public final class WorkerProcess implements AutoCloseable {
         await();
     }
 
+    /** Lets it hang until {@link #goOn}: it answers nobody and does not know that others take over. */
+    public void hang() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            var done = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
+            if (!done) {
+                throw new AssertionError("kill -" + name + " does not end");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** Asks it to stop, and waits until it has. */
     @Override
     public void close() {
