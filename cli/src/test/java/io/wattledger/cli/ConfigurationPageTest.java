@@ -10,20 +10,22 @@ import io.wattledger.grid.ukcarbonintensity.UkCarbonIntensitySourceConnector;
 import io.wattledger.grid.watttime.WattTimeSourceConnector;
 import io.wattledger.schemas.registry.RegistryConfig;
 import io.wattledger.sinks.csv.CsvSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusRemoteWriteSinkConnector;
+import io.wattledger.sinks.prometheus.PrometheusScrapeSinkConnector;
 import io.wattledger.sinks.logging.google.GoogleCloudLoggingSinkConnector;
 import io.wattledger.sinks.logging.jsonlines.JsonLinesSinkConnector;
 import io.wattledger.sinks.logging.loki.LokiSinkConnector;
 import io.wattledger.sinks.logging.otlp.OtlpLogSinkConnector;
 import io.wattledger.sinks.logging.syslog.SyslogSinkConnector;
-import io.wattledger.sinks.prometheus.PrometheusRemoteWriteSinkConnector;
-import io.wattledger.sinks.prometheus.PrometheusScrapeSinkConnector;
 import io.wattledger.sinks.webhook.WebhookSinkConnector;
 import io.wattledger.streams.LedgerConfig;
 import io.wattledger.testkit.Golden;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 
 /** docs/configuration.md is written from the definitions, so that it cannot go stale. */
@@ -143,8 +145,8 @@ class ConfigurationPageTest {
         if (!key.hasDefault()) {
             return "required";
         }
-        return key.defaultValue == null || key.defaultValue.toString().isEmpty()
-                ? "none"
-                : "`" + key.defaultValue + "`";
+        var value = key.defaultValue instanceof Password password ? password.value() : key.defaultValue;
+        boolean isNone = value == null || value.toString().isEmpty() || value.equals(List.of());
+        return isNone ? "none" : "`" + value + "`";
     }
 }

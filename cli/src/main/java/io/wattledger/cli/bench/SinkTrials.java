@@ -73,7 +73,9 @@ final class SinkTrials {
                         PrometheusRemoteWriteSinkConnector.class,
                         Map.of("prometheus.url", receiver)),
                 folder -> sender(
-                        "Prometheus, scrape", PrometheusScrapeSinkConnector.class, Map.of("prometheus.scrape.port", "0")));
+                        "Prometheus, scrape",
+                        PrometheusScrapeSinkConnector.class,
+                        Map.of("prometheus.scrape.port", "0")));
     }
 
     private static Map<String, String> rows(String setting, String receiver) {

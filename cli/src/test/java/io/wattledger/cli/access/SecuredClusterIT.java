@@ -143,6 +143,7 @@ class SecuredClusterIT {
         var settings = new HashMap<String, Object>(broker.client(account(Access.collector)));
         settings.put("bootstrap.servers", broker.bootstrapServers());
         settings.put("default.api.timeout.ms", "20000");
+        settings.put("request.timeout.ms", "10000");
         for (var topic : Topics.all()) {
             cannotRead(settings, topic.name());
             if (!List.of(Topics.POWER_SAMPLES, Topics.RUNS, Topics.HOSTS).contains(topic)) {

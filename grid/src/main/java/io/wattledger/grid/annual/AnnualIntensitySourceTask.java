@@ -1,6 +1,6 @@
 package io.wattledger.grid.annual;
 
-import io.wattledger.grid.BuildVersion;
+import io.wattledger.schemas.connect.BuildVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

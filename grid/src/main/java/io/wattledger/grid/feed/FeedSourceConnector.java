@@ -1,6 +1,6 @@
 package io.wattledger.grid.feed;
 
-import io.wattledger.grid.BuildVersion;
+import io.wattledger.schemas.connect.BuildVersion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

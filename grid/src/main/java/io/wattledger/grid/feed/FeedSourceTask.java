@@ -2,7 +2,7 @@ package io.wattledger.grid.feed;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.wattledger.grid.BuildVersion;
+import io.wattledger.schemas.connect.BuildVersion;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -63,6 +63,11 @@ public final class AvroConverter implements Converter {
     }
 
     @Override
+    public String version() {
+        return BuildVersion.text();
+    }
+
+    @Override
     public ConfigDef config() {
         return RegistryConfig.definition();
     }

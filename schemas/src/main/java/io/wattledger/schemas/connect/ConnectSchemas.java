@@ -1,6 +1,5 @@
 package io.wattledger.schemas.connect;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -111,13 +110,15 @@ final class ConnectSchemas {
 
     /** The type that a union has next to null; other unions are refused. */
     static Schema nonNull(Schema union) {
-        var types = new ArrayList<>(union.getTypes());
-        var optional = types.removeIf(type -> type.getType() == Schema.Type.NULL);
-        if (types.size() != 1 || !optional && union.getTypes().size() != 1) {
-            throw new DataException("The union " + union
-                    + " is not one of null and one other type, which is all that is converted; use another converter for"
-                    + " this topic");
+        var types = union.getTypes();
+        if (types.size() == 1 && !union.isNullable()) {
+            return types.get(0);
         }
-        return types.get(0);
+        if (types.size() == 2 && union.isNullable()) {
+            return types.get(types.get(0).getType() == Schema.Type.NULL ? 1 : 0);
+        }
+        throw new DataException("The union " + union
+                + " is not one of null and one other type, which is all that is converted; use another converter for"
+                + " this topic");
     }
 }

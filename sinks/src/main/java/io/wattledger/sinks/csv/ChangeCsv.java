@@ -7,9 +7,9 @@ import static io.wattledger.sinks.csv.CsvValues.kwh;
 import static io.wattledger.sinks.csv.CsvValues.stamp;
 import static io.wattledger.sinks.csv.CsvValues.text;
 
-import io.wattledger.sinks.task.LedgerRecord;
 import io.wattledger.schemas.record.EmissionRevision;
 import io.wattledger.schemas.record.EmissionRow;
+import io.wattledger.sinks.task.LedgerRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
 package io.wattledger.sinks.csv;
 
-import static java.util.Comparator.comparing;
-
 import io.wattledger.accounting.quantity.Emissions;
 import io.wattledger.accounting.quantity.Energy;
 import io.wattledger.accounting.report.Ratios;
@@ -9,6 +7,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -21,6 +21,9 @@ final class CsvValues {
     private static final DateTimeFormatter STAMP =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+    private static final Comparator<Map.Entry<String, Long>> BY_ENERGY =
+            Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
+
     private CsvValues() {}
 
     static String text(@Nullable Object value) {
@@ -28,12 +31,32 @@ final class CsvValues {
     }
 
     static String decimal(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+        boolean fitsALong = value.precision() <= 18 && value.scale() >= 0;
+        return fitsALong
+                ? decimal(value.unscaledValue().longValue(), value.scale())
+                : value.stripTrailingZeros().toPlainString();
     }
 
     /** A whole number of parts of a unit, in that unit: 14200 with 3 decimals is 14.2. */
     static String decimal(@Nullable Long value, int decimals) {
-        return value == null ? "" : decimal(BigDecimal.valueOf(value, decimals));
+        return value == null ? "" : decimal(value.longValue(), decimals);
+    }
+
+    /** BigDecimal would give the same, and take most of the time of a row. */
+    private static String decimal(long unscaled, int scale) {
+        while (scale > 0 && unscaled % 10 == 0) {
+            unscaled /= 10;
+            scale--;
+        }
+        if (scale == 0) {
+            return Long.toString(unscaled);
+        }
+        var digits = Long.toString(unscaled).substring(unscaled < 0 ? 1 : 0);
+        int whole = digits.length() - scale;
+        var text = new StringBuilder(digits.length() + scale).append(unscaled < 0 ? "-" : "");
+        return whole > 0
+                ? text.append(digits, 0, whole).append('.').append(digits, whole, digits.length()).toString()
+                : text.append("0.").append("0".repeat(-whole)).append(digits).toString();
     }
 
     static String stamp(@Nullable Instant instant) {
@@ -68,10 +91,8 @@ final class CsvValues {
 
     /** {@code rapl=0.6;tdp-model=0.4}: each method with its share of the energy, the largest first. */
     static String methods(Map<String, Long> energyByMethod) {
-        var methods = new TreeMap<>(energyByMethod)
-                .entrySet().stream()
-                        .sorted(comparing(Map.Entry<String, Long>::getValue).reversed())
-                        .toList();
+        var methods = new ArrayList<>(energyByMethod.entrySet());
+        methods.sort(BY_ENERGY);
         var shares =
                 Ratios.shares(methods.stream().mapToLong(Map.Entry::getValue).toArray());
         var pairs = new StringJoiner(";");

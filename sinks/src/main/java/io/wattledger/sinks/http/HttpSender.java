@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.wattledger.sinks.task.TargetRefusedException;
 import io.wattledger.sinks.task.TargetUnavailableException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -108,7 +111,7 @@ public final class HttpSender {
     }
 
     private TargetUnavailableException failure(URI address, @Nullable Throwable cause) {
-        if (cause instanceof HttpTimeoutException) {
+        if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
             return tooLate(address, cause);
         }
         if (isDisagreement(cause)) {
@@ -136,7 +139,16 @@ public final class HttpSender {
         return false;
     }
 
-    private static String message(@Nullable Throwable cause) {
+    /** The JDK says nothing in words of what happens most. */
+    private String message(@Nullable Throwable cause) {
+        if (cause instanceof HttpConnectTimeoutException) {
+            return client.connectTimeout()
+                    .map(limit -> "no connection within " + limit.toMillis() + " ms")
+                    .orElse("no connection");
+        }
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return cause.getCause() instanceof UnresolvedAddressException ? "unknown host" : "connection refused";
+        }
         return cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : String.valueOf(cause);
     }
 

@@ -132,11 +132,6 @@ final class Board {
         }
     }
 
-    /** What was sent last may have arrived or not. */
-    void doubt() {
-        subjects.values().forEach(Shown::doubt);
-    }
-
     /** Records whose subject had no room. */
     long leftOut() {
         return leftOut;

@@ -8,6 +8,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,9 @@ final class Endpoint implements AutoCloseable {
      * @throws IOException when the address cannot be had
      */
     static Endpoint listen(InetSocketAddress address, Supplier<Optional<MetricSnapshots>> metrics) throws IOException {
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("no such host");
+        }
         var server = HttpServer.create(address, 0);
         var threads = Executors.newFixedThreadPool(THREADS, task -> {
             var thread = new Thread(task, "wattledger-scrape");

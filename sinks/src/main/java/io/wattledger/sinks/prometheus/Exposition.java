@@ -27,7 +27,7 @@ final class Exposition {
         byMetric.forEach((metric, ofMetric) -> snapshots.add(snapshot(metric, ofMetric)));
         snapshots.add(new CounterSnapshot(
                 new MetricMetadata("wattledger_records_left_out", "Records whose series had no room."),
-                List.of(counter(Labels.EMPTY, leftOut))));
+                List.of(counter(Labels.EMPTY, (double) leftOut))));
         return new MetricSnapshots(snapshots);
     }
 

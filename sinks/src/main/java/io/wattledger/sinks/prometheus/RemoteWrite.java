@@ -1,5 +1,6 @@
 package io.wattledger.sinks.prometheus;
 
+import io.wattledger.sinks.http.HttpAnswer;
 import io.wattledger.sinks.http.HttpSender;
 import io.wattledger.sinks.prometheus.Point.Series;
 import io.wattledger.sinks.prometheus.WriteRequest.Sample;
@@ -97,20 +98,12 @@ final class RemoteWrite implements Target {
             board.found(counters.get().of(board.unknown(), now));
         }
         stamp = Math.max(now.toEpochMilli(), stamp + 1);
-        try {
-            sendAll(pieces());
-        } catch (TargetUnavailableException e) {
-            board.doubt();
-            throw e;
-        }
-        ended.clear();
-    }
-
-    private void sendAll(List<Piece> pieces) throws TargetUnavailableException {
+        var pieces = pieces();
         for (int from = 0, to; from < pieces.size(); from = to) {
             to = endOfBatch(pieces, from);
             send(pieces.subList(from, to));
         }
+        ended.clear();
     }
 
     private List<Piece> pieces() {
@@ -155,15 +148,27 @@ final class RemoteWrite implements Target {
     }
 
     private void send(List<Piece> pieces) throws TargetUnavailableException {
-        var samples = pieces.stream().flatMap(piece -> piece.samples().stream()).toList();
-        var answer = sender.post(address, WriteRequest.of(samples), WriteRequest.HEADERS);
+        var answer = post(pieces);
         if (answer.isGood()) {
             pieces.forEach(piece -> piece.subject().ifPresent(Shown::shown));
+            tools.progressed();
         } else if (pieces.size() > 1) {
             send(pieces.subList(0, pieces.size() / 2));
             send(pieces.subList(pieces.size() / 2, pieces.size()));
         } else {
             refused(pieces.get(0), answer.summary());
+        }
+    }
+
+    /** What gets no answer may have arrived: it is asked for before it is sent again, or taken to have arrived. */
+    private HttpAnswer post(List<Piece> pieces) throws TargetUnavailableException {
+        var samples = pieces.stream().flatMap(piece -> piece.samples().stream()).toList();
+        try {
+            return sender.post(address, WriteRequest.of(samples), WriteRequest.HEADERS);
+        } catch (TargetUnavailableException e) {
+            pieces.forEach(
+                    piece -> piece.subject().ifPresent(counters.isPresent() ? Shown::doubt : Shown::holdCounters));
+            throw e;
         }
     }
 

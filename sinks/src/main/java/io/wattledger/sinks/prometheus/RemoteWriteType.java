@@ -68,9 +68,9 @@ final class RemoteWriteType implements SinkType {
                         Duration.ofDays(1).toMillis(),
                         ConfigDef.Range.atLeast(0),
                         Importance.LOW,
-                        "How old the total of a run that has ended may be to be sent for the first time, in milliseconds:"
-                                + " what comes of a receiver or worker that was down for long, and of the topic's past at"
-                                + " the first start.");
+                        "How old the total of a run that has ended may be to be sent for the first time, in"
+                                + " milliseconds: what comes of a receiver or worker that was down for long, and of the"
+                                + " topic's past at the first start.");
         return http.define(SeriesSettings.define(RetrySettings.define(own)), null);
     }
 

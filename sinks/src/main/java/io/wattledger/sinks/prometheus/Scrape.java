@@ -3,6 +3,7 @@ package io.wattledger.sinks.prometheus;
 import static java.util.stream.Collectors.toMap;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.sinks.task.LedgerRecord;
 import io.wattledger.sinks.task.SinkTools;
 import io.wattledger.sinks.task.Target;
@@ -70,10 +71,14 @@ final class Scrape implements Target {
         }
     }
 
-    /** Without the lock: an answer may take its time. */
+    /** Asks without the lock: an answer may take its time. */
     private void lookUp(Instant now) throws TargetUnavailableException {
         if (counters.isPresent()) {
-            var found = counters.get().of(board.unknown(), now);
+            List<RunEmissions> unknown;
+            synchronized (board) {
+                unknown = board.unknown();
+            }
+            var found = counters.get().of(unknown, now);
             synchronized (board) {
                 board.found(found);
             }

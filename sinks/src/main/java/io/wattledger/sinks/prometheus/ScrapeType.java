@@ -40,8 +40,8 @@ final class ScrapeType implements SinkType {
                         "127.0.0.1",
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Name or address of the interface that `/metrics` is served on; `0.0.0.0` for all. It asks for no"
-                                + " credentials and shows names of runs, projects and hosts.")
+                        "Name or address of the interface that `/metrics` is served on; `0.0.0.0` for all. It asks for"
+                                + " no credentials and shows names of runs, projects and hosts.")
                 .define(
                         PORT,
                         Type.INT,

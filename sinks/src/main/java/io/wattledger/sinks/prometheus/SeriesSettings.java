@@ -38,8 +38,8 @@ final class SeriesSettings {
                         100_000,
                         ConfigDef.Range.atLeast(100),
                         Importance.MEDIUM,
-                        "Most series of a task at a time. What is new beyond it is left out, counted and logged. A run has"
-                                + " 17, a run on a host in progress 8, a host 8.");
+                        "Most series of a task at a time. What is new beyond it is left out, counted and logged. A run"
+                                + " has 17, a run on a host in progress 8, a host 8.");
     }
 
     /** @param backlog how old a total may be that is shown late */

@@ -86,30 +86,35 @@ final class Shown {
 
     /** Prometheus has the points. */
     void shown() {
+        holdCounters();
         shown = points();
-        for (var point : shown) {
-            if (point.series().metric().isCounter()) {
-                highest.put(Counter.of(point.series()), point.value());
-            }
-        }
         news = null;
         startsAtZero = false;
     }
 
-    /** What Prometheus had of it before this task; nothing where it is new to it. */
+    /** Its counters do not fall below what they are now. */
+    void holdCounters() {
+        for (var point : points()) {
+            if (point.series().metric().isCounter()) {
+                highest.put(Counter.of(point.series()), point.value());
+            }
+        }
+    }
+
+    /** What Prometheus has of its counters; nothing where they are new to it. */
     void found(Map<Counter, Double> before) {
         before.forEach((counter, value) -> highest.merge(counter, value, Math::max));
-        startsAtZero = before.isEmpty();
+        startsAtZero = before.isEmpty() && shown.isEmpty();
         known = true;
         points = List.of();
     }
 
-    /** It may have been shown, or not. */
+    /** Its points may have been shown, or not. */
     void doubt() {
-        known &= run().isEmpty() || !shown.isEmpty();
+        known = run().isEmpty();
     }
 
-    /** Whether it is known what Prometheus had of its counters before, if it has any. */
+    /** Whether it is known what Prometheus has of its counters, where it has counters. */
     boolean isKnown() {
         return known;
     }

@@ -41,7 +41,10 @@ final class ShownCounters {
 
     private static final Duration UNKNOWN_START = Duration.ofDays(7);
 
-    /** Prometheus reads 50 million samples for a query at most; this is at an interval of 5 s. */
+    /**
+     * Series times seconds that a query may look at: 5 million samples at an interval of 5 s. Prometheus reads 50 million at
+     * most.
+     */
     private static final long MOST_SECONDS = 25_000_000;
 
     private static final int SERIES_PER_RUN = 8;

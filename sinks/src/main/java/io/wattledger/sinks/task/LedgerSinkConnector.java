@@ -1,5 +1,6 @@
 package io.wattledger.sinks.task;
 
+import io.wattledger.schemas.connect.BuildVersion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.wattledger.sinks.task;
 
+import io.wattledger.schemas.connect.BuildVersion;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;

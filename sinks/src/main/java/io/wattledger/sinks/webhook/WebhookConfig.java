@@ -270,8 +270,8 @@ record WebhookConfig(AbstractConfig settings) {
     }
 
     private Optional<Signature> signature() {
-        return Optional.of(settings.getPassword(SECRET).value())
-                .filter(secret -> !secret.isBlank())
+        return Optional.of(settings.getPassword(SECRET).value().strip())
+                .filter(secret -> !secret.isEmpty())
                 .map(secret -> new Signature(secret, InstantSource.system()));
     }
 

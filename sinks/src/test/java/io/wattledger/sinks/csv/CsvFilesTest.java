@@ -3,8 +3,8 @@ package io.wattledger.sinks.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wattledger.sinks.task.LedgerRecord;
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.sinks.task.LedgerRecord;
 import io.wattledger.sinks.task.TargetRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -201,7 +201,8 @@ class CsvFilesTest {
         assertThatThrownBy(() -> write(Map.of(), run("r2")))
                 .isInstanceOf(TargetRefusedException.class)
                 .hasMessageContaining(".runs.csv.bookmark")
-                .hasMessageContaining("restore it, or delete it and restart the task to go on from the offsets that Connect has committed");
+                .hasMessageContaining(
+                        "restore it, or delete it and restart the task to go on from the offsets that Connect has committed");
     }
 
     /** As when a network share is not mounted any more: the next rows would be in the folder below. */

@@ -104,17 +104,6 @@ class CertificatesTest {
         assertThat(post(closed, settings).isGood()).isTrue();
     }
 
-    /**
-     * Some services send an alert, which fails the task. Others just hang up, as services do that go down, and are tried
-     * again; the message tells both times where to look.
-     */
-    @Test
-    void saysWhereToLookWhenItsCertificateIsMissing() {
-        assertThatThrownBy(() -> post(closed, believing()))
-                .hasMessageContaining("check")
-                .hasMessageContaining("x.ssl.…");
-    }
-
     @Test
     void failsAtTheAlertOfAServiceThatWantsACertificate() throws Exception {
         assumeThat(hasOpenssl()).as("openssl (package openssl)").isTrue();

@@ -12,12 +12,16 @@ import io.wattledger.sinks.task.TargetUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -174,7 +178,8 @@ class HttpSenderTest {
     void aServiceThatIsDownIsNotToBeHad() {
         server.down();
 
-        assertThat(unavailable(sender(Map.of()))).hasMessageStartingWith("Cannot send to " + server.url() + "/in (");
+        assertThat(unavailable(sender(Map.of())))
+                .hasMessage("Cannot send to " + server.url() + "/in (connection refused)");
     }
 
     @Test
@@ -183,7 +188,38 @@ class HttpSenderTest {
 
         assertThatThrownBy(() -> sender.post(URI.create("http://nobody.invalid/in"), new byte[0], Map.of()))
                 .isInstanceOf(TargetUnavailableException.class)
-                .hasMessageStartingWith("Cannot send to http://nobody.invalid/in (");
+                .hasMessage("Cannot send to http://nobody.invalid/in (unknown host)");
+    }
+
+    @Test
+    void aServiceThatTakesNoConnectionIsNotToBeHad() throws IOException {
+        var waiting = new ArrayList<Socket>();
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            while (takes(full, waiting)) {
+                assertThat(waiting).as("connections that nobody accepts").hasSizeLessThan(100);
+            }
+            var address = URI.create("http://localhost:" + full.getLocalPort() + "/in");
+            var sender = sender(Map.of("x.connect.timeout.ms", "200"));
+
+            assertThatThrownBy(() -> sender.post(address, new byte[0], Map.of()))
+                    .isInstanceOf(TargetUnavailableException.class)
+                    .hasMessage("Cannot send to " + address + " (no connection within 200 ms)");
+        } finally {
+            for (var socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean takes(ServerSocket service, List<Socket> connections) throws IOException {
+        var socket = new Socket();
+        connections.add(socket);
+        try {
+            socket.connect(service.getLocalSocketAddress(), 200);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     @Test

@@ -74,13 +74,23 @@ class BoardTest {
     @Test
     void whatGotNoAnswerIsUnknownAgain() {
         take(running("a", 3_000, 600_000, NOW));
-        take(running("b", 3_000, 600_000, NOW));
-        assertThat(board.unknown()).hasSize(2);
+        assertThat(board.unknown()).hasSize(1);
         board.found(Map.of());
+        assertThat(board.unknown()).isEmpty();
         assertThat(board.shown()).allMatch(Shown::startsAtZero);
-        board.shown().iterator().next().shown();
-        board.doubt();
-        assertThat(board.unknown()).extracting(run -> run.getRun()).containsExactly("b");
+        board.shown().forEach(Shown::doubt);
+        assertThat(board.unknown()).hasSize(1);
+        board.found(Map.of("a", Map.of(new Counter(Metric.RUN_ENERGY, "cpu"), 2.0)));
+        assertThat(board.shown()).noneMatch(Shown::startsAtZero);
+    }
+
+    @Test
+    void aRunThatWasShownDoesNotBeginAgainWithZero() {
+        take(running("a", 3_000, 600_000, NOW));
+        show();
+        board.shown().forEach(Shown::doubt);
+        board.found(Map.of());
+        assertThat(board.shown()).noneMatch(Shown::startsAtZero);
     }
 
     @Test

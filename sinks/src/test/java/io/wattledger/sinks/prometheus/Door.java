@@ -65,8 +65,20 @@ final class Door implements AutoCloseable {
         var file = folder.resolve("own.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "own", "-keyalg", "RSA", "-dname", "CN=localhost",
-                        "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD)
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "own",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=localhost",
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -140,7 +152,7 @@ final class Door implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         for (var name : exchange.getRequestHeaders().keySet()) {
-            if (name.startsWith("Content-") && !name.equalsIgnoreCase("Content-Length") || name.startsWith("X-")) {
+            if (!name.equalsIgnoreCase("Content-Length") && (name.startsWith("Content-") || name.startsWith("X-"))) {
                 request.header(name, exchange.getRequestHeaders().getFirst(name));
             }
         }

@@ -58,13 +58,13 @@ final class PrometheusServer implements AutoCloseable {
         int port = freePort();
         int scraped = freePort();
         var config = Files.writeString(folder.resolve("prometheus.yml"), """
-                global:
-                  scrape_interval: 500ms
-                scrape_configs:
-                  - job_name: wattledger
-                    static_configs:
-                      - targets: ['127.0.0.1:%d']
-                """.formatted(scraped));
+            global:
+              scrape_interval: 500ms
+            scrape_configs:
+              - job_name: wattledger
+                static_configs:
+                  - targets: ['127.0.0.1:%d']
+            """.formatted(scraped));
         var log = folder.resolve("prometheus.log");
         var process = new ProcessBuilder(
                         "prometheus",
@@ -121,10 +121,14 @@ final class PrometheusServer implements AutoCloseable {
         var values = new TreeMap<String, Double>();
         for (var series : result(query)) {
             var labels = new TreeMap<String, String>();
-            series.get("metric").fields().forEachRemaining(label -> labels.put(
-                    label.getKey(), label.getValue().asText()));
+            series.get("metric")
+                    .fields()
+                    .forEachRemaining(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             labels.keySet().removeAll(List.of(without));
-            values.put(String.join(" ", labels.values()), Double.valueOf(series.get("value").get(1).asText()));
+            values.put(
+                    String.join(" ", labels.values()),
+                    Double.valueOf(series.get("value").get(1).asText()));
         }
         return values;
     }
@@ -134,7 +138,9 @@ final class PrometheusServer implements AutoCloseable {
         var result = result(query);
         return switch (result.size()) {
             case 0 -> OptionalDouble.empty();
-            case 1 -> OptionalDouble.of(Double.parseDouble(result.get(0).get("value").get(1).asText()));
+            case 1 ->
+                OptionalDouble.of(
+                        Double.parseDouble(result.get(0).get("value").get(1).asText()));
             default -> throw new AssertionError(query + " has several answers: " + result);
         };
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -61,7 +62,7 @@ final class Receiver implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         var request = read(Snappy.uncompress(exchange.getRequestBody().readAllBytes()));
         var head = new LinkedHashMap<String, String>();
-        exchange.getRequestHeaders().forEach((name, values) -> head.put(name.toLowerCase(), values.get(0)));
+        exchange.getRequestHeaders().forEach((name, values) -> head.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         headers.add(head);
         int answer = request.stream().anyMatch(refuses) ? 400 : status;
         if (answer == 204) {

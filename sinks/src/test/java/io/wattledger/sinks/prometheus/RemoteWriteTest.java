@@ -108,6 +108,32 @@ class RemoteWriteTest {
     }
 
     @Test
+    void aCounterDoesNotFallBelowWhatGotNoAnswer() {
+        for (var more : List.of(query(), Map.<String, String>of())) {
+            receiver.requests.clear();
+            var task = task(more);
+            put(task, Ledger.running("a", 3_000, 600_000, now));
+            receiver.losesAnswers = true;
+            SinkCluster.until(
+                    () -> isLater(task, Ledger.running("a", 6_000, 600_000, now.plusMillis(1))), () -> "all is taken");
+            receiver.losesAnswers = false;
+            put(task, Ledger.running("a", 3_000, 600_000, now.plusMillis(2)));
+            await(task, () -> counter().size() >= 4);
+            assertThat(counter().subList(counter().indexOf(4.0), counter().size()))
+                    .containsOnly(4.0);
+        }
+    }
+
+    private boolean isLater(PrometheusRemoteWriteSinkTask task, SpecificRecord value) {
+        try {
+            put(task, value);
+            return false;
+        } catch (RetriableException e) {
+            return true;
+        }
+    }
+
+    @Test
     void oneThatIsRefusedDoesNotStopTheOthers() {
         receiver.refuses = got -> "bad".equals(got.labels().get("run"));
         var task = task(Map.of());

@@ -55,7 +55,8 @@ class ScrapeTest {
         assertThat(text.body())
                 .contains("# TYPE wattledger_run_energy_joules_total counter")
                 .contains(
-                        "wattledger_run_energy_joules_total{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"} 2.0\n")
+                        "wattledger_run_energy_joules_total{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"}"
+                                + " 2.0\n")
                 .contains("wattledger_run_info{name=\"night build\",project=\"physics\",run=\"a\",user=\"ada\"} 1")
                 .contains("# TYPE wattledger_run_ledger_energy_joules gauge")
                 .contains("wattledger_host_hour_energy_joules{host=\"h\",part=\"other\"} 500.001\n")
@@ -98,14 +99,15 @@ class ScrapeTest {
             start(Map.of("prometheus.query.url", prometheus.queryUrl()));
             put(Ledger.running("a", 3_000, 600_000, now));
             assertThat(get("text/plain").body())
-                    .contains(
-                            "joules_total{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"} 2.0\n");
+                    .contains("joules_total{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"}"
+                            + " 2.0\n");
             put(Ledger.running("a", 2_400, 600_000, now.plusMillis(1)));
             assertThat(get("text/plain").body())
+                    .contains("joules_total{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"}"
+                            + " 2.0\n")
                     .contains(
-                            "joules_total{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"} 2.0\n")
-                    .contains(
-                            "ledger_energy_joules{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"} 1.6\n");
+                            "ledger_energy_joules{component=\"cpu\",host=\"vm-3\",project=\"physics\",run=\"a\",zone=\"FR\"}"
+                                    + " 1.6\n");
             assertThat(prometheus.queries).hasSize(1);
         }
     }

@@ -68,7 +68,7 @@ class WebhookSinkIT {
 
         target.down();
         send("bad-days", 0, "down", 50);
-        awaitLog("Cannot send to");
+        awaitLog("Cannot send to " + target.url());
         target.up();
         cluster.awaitCommitted("bad-days", "bad-days", 0, 50);
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
 import io.wattledger.sinks.http.LocalServer;
+import io.wattledger.sinks.task.FakeContext;
 import io.wattledger.sinks.task.TargetRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

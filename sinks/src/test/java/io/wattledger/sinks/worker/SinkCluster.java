@@ -35,10 +35,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.connect.json.JsonConverter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker and workers of Kafka Connect as anybody runs them: the workers are processes, which can be killed, and know the
@@ -49,20 +49,22 @@ public final class SinkCluster implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
+    private final String pluginPath;
     private final KafkaClusterTestKit broker;
     private final Admin admin;
-    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaProducer<byte[], byte[]> producer;
     private final JsonConverter converter = new JsonConverter();
     private final List<WorkerProcess> workers = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private SinkCluster(Path folder, KafkaClusterTestKit broker) {
+    private SinkCluster(Path folder, String pluginPath, KafkaClusterTestKit broker) {
         this.folder = folder;
+        this.pluginPath = pluginPath;
         this.broker = broker;
         this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", "5"),
-                new StringSerializer(),
+                new ByteArraySerializer(),
                 new ByteArraySerializer());
         converter.configure(Map.of("schemas.enable", "true"), false);
     }
@@ -73,6 +75,16 @@ public final class SinkCluster implements AutoCloseable {
      * @param folder for logs
      */
     public static SinkCluster start(Path folder) {
+        return start(folder, Path.of("target", "plugin").toAbsolutePath().toString());
+    }
+
+    /**
+     * Starts a broker and one worker that has other plugins.
+     *
+     * @param folder for logs
+     * @param pluginPath the worker's {@code plugin.path}
+     */
+    public static SinkCluster start(Path folder, String pluginPath) {
         try {
             var broker = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
                             .setCombined(true)
@@ -89,7 +101,7 @@ public final class SinkCluster implements AutoCloseable {
             broker.format();
             broker.startup();
             broker.waitForReadyBrokers();
-            var cluster = new SinkCluster(folder, broker);
+            var cluster = new SinkCluster(folder, pluginPath, broker);
             cluster.addWorker();
             return cluster;
         } catch (Exception e) {
@@ -99,7 +111,7 @@ public final class SinkCluster implements AutoCloseable {
 
     /** One worker more, which shares the work when this returns. */
     public WorkerProcess addWorker() {
-        var worker = WorkerProcess.start(folder, workers.size() + 1, broker.bootstrapServers());
+        var worker = WorkerProcess.start(folder, workers.size() + 1, broker.bootstrapServers(), pluginPath);
         workers.add(worker);
         until(() -> worker.isUp(http), () -> "worker " + worker.log());
         return worker;
@@ -127,13 +139,21 @@ public final class SinkCluster implements AutoCloseable {
     /** Sends a record of the ledger; {@link #flush} waits until the broker has it. */
     public void send(String topic, int partition, String key, SpecificRecord value) {
         var struct = RecordStruct.of(value);
-        producer.send(new ProducerRecord<>(
-                topic, partition, key, converter.fromConnectData(topic, struct.schema(), struct.value())));
+        send(
+                topic,
+                partition,
+                key.getBytes(StandardCharsets.UTF_8),
+                converter.fromConnectData(topic, struct.schema(), struct.value()));
+    }
+
+    /** Sends a record as it is. */
+    public void send(String topic, int partition, byte[] key, byte @Nullable [] value) {
+        producer.send(new ProducerRecord<>(topic, partition, key, value));
     }
 
     /** Sends what no converter can read. */
     public void sendPoison(String topic, int partition, String key, String text) {
-        producer.send(new ProducerRecord<>(topic, partition, key, text.getBytes(StandardCharsets.UTF_8)));
+        send(topic, partition, key.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     }
 
     public void flush() {

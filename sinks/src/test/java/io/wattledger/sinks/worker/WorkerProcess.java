@@ -21,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A worker of Kafka Connect in distributed mode as a process, which can be killed. */
 public final class WorkerProcess implements AutoCloseable {
-    private static final Path PLUGINS = Path.of("target", "plugin").toAbsolutePath();
-
     private final Process process;
     private final String url;
     private final Path log;
@@ -33,12 +31,12 @@ public final class WorkerProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static WorkerProcess start(Path folder, int number, String bootstrapServers) {
+    static WorkerProcess start(Path folder, int number, String bootstrapServers, String pluginPath) {
         try {
             int port = freePort();
             var settings = Files.writeString(
                     folder.resolve("worker-" + number + ".properties"),
-                    settings(bootstrapServers, port).entrySet().stream()
+                    settings(bootstrapServers, port, pluginPath).entrySet().stream()
                             .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
                             .collect(joining()));
             var log = folder.resolve("worker-" + number + ".log");
@@ -70,7 +68,7 @@ public final class WorkerProcess implements AutoCloseable {
                 .collect(joining(File.pathSeparator));
     }
 
-    private static Map<String, String> settings(String bootstrapServers, int port) {
+    private static Map<String, String> settings(String bootstrapServers, int port, String pluginPath) {
         var settings = new TreeMap<String, String>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("group.id", "workers");
@@ -83,7 +81,7 @@ public final class WorkerProcess implements AutoCloseable {
         settings.put("status.storage.partitions", "1");
         settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-        settings.put("plugin.path", PLUGINS.toString());
+        settings.put("plugin.path", pluginPath);
         settings.put("plugin.discovery", "service_load");
         settings.put("scheduled.rebalance.max.delay.ms", "0");
         settings.put("offset.flush.interval.ms", "500");

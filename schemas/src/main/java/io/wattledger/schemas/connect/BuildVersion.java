@@ -1,4 +1,4 @@
-package io.wattledger.grid;
+package io.wattledger.schemas.connect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The version of the build, which the build writes into a resource. */
+/** The version of the build, which the build writes into a resource; all plugins of one build have the same. */
 public final class BuildVersion {
     private static final String RESOURCE = "version.txt";
 

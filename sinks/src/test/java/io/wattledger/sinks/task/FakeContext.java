@@ -1,4 +1,4 @@
-package io.wattledger.sinks.webhook;
+package io.wattledger.sinks.task;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,11 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** Remembers what a task asked of its worker. */
-final class FakeContext implements SinkTaskContext {
-    final List<Long> timeouts = new ArrayList<>();
-    final List<SinkRecord> deadLetters = new ArrayList<>();
-    final List<String> reasons = new ArrayList<>();
-    boolean hasDeadLetters = true;
+public final class FakeContext implements SinkTaskContext {
+    public final List<Long> timeouts = new ArrayList<>();
+    public final List<SinkRecord> deadLetters = new ArrayList<>();
+    public final List<String> reasons = new ArrayList<>();
+    public boolean hasDeadLetters = true;
 
     @Override
     public Map<String, String> configs() {
