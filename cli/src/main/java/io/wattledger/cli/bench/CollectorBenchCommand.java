@@ -1,6 +1,6 @@
 package io.wattledger.cli.bench;
 
-import java.nio.file.Files;
+import io.wattledger.cli.terminal.WorkDirectoryOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -62,11 +63,8 @@ final class CollectorBenchCommand implements Callable<Integer> {
             description = "Record the collector with Java Flight Recorder into this folder, which must be there.")
     private @Nullable Path profile;
 
-    @Option(
-            names = "--work-dir",
-            paramLabel = "DIR",
-            description = "Where the temporary folder goes. Default: that of the system.")
-    private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    @Mixin
+    private WorkDirectoryOption workDirectory;
 
     @Spec
     private CommandSpec spec;
@@ -76,11 +74,8 @@ final class CollectorBenchCommand implements Callable<Integer> {
         if (time.toMillis() < 1000) {
             throw new ParameterException(spec.commandLine(), "--time must be at least 1 second");
         }
-        if (!Files.isDirectory(workDirectory)) {
-            throw new ParameterException(spec.commandLine(), "--work-dir " + workDirectory + " is not a folder");
-        }
         var settings = new BenchSettings(
-                workDirectory, 1, 1, Duration.ZERO, Map.of(), javaOptions, profile, BenchOutput.progress(spec));
+                workDirectory.get(), 1, 1, Duration.ZERO, Map.of(), javaOptions, profile, BenchOutput.progress(spec));
         var measured = new CollectorWeighing(settings, warmUp, time).measure(publish);
         output.print(spec, measured, List.of(measured.table()));
         return 0;

@@ -1,6 +1,7 @@
 package io.wattledger.cli.bench;
 
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.terminal.WorkDirectoryOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -174,11 +176,8 @@ final class LedgerBenchCommand implements Callable<Integer> {
             description = "Record the JVMs that are measured with Java Flight Recorder into this folder.")
     private @Nullable Path profile;
 
-    @Option(
-            names = "--work-dir",
-            paramLabel = "DIR",
-            description = "Where the temporary folder goes: some 3 KB for each sample. Default: that of the system.")
-    private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    @Mixin
+    private WorkDirectoryOption workDirectory;
 
     @Spec
     private CommandSpec spec;
@@ -204,9 +203,6 @@ final class LedgerBenchCommand implements Callable<Integer> {
         }
         if (samples < hosts) {
             throw wrong("--samples " + samples + " must be at least --hosts, which is " + hosts);
-        }
-        if (!Files.isDirectory(workDirectory)) {
-            throw wrong("--work-dir " + workDirectory + " is not a folder");
         }
     }
 
@@ -263,7 +259,7 @@ final class LedgerBenchCommand implements Callable<Integer> {
 
     private BenchSettings settings() {
         return new BenchSettings(
-                workDirectory,
+                workDirectory.get(),
                 partitions,
                 threads,
                 patience,

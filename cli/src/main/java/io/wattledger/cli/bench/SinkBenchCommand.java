@@ -1,13 +1,13 @@
 package io.wattledger.cli.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.wattledger.cli.terminal.WorkDirectoryOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,11 +48,8 @@ final class SinkBenchCommand implements Callable<Integer> {
             description = "Further option for the JVM of the worker; may be given again.")
     private List<String> javaOptions = List.of();
 
-    @Option(
-            names = "--work-dir",
-            paramLabel = "DIR",
-            description = "Where the temporary folder goes: some 5 KB for each record. Default: that of the system.")
-    private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    @Mixin
+    private WorkDirectoryOption workDirectory;
 
     @Spec
     private CommandSpec spec;
@@ -65,9 +62,6 @@ final class SinkBenchCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw wrong("--rounds must be at least 1");
         }
-        if (!Files.isDirectory(workDirectory)) {
-            throw wrong("--work-dir " + workDirectory + " is not a folder");
-        }
         var measured = new SinkTrials(settings(), records, rounds).measure();
         output.print(spec, measured, measured.tables());
         return 0;
@@ -75,7 +69,14 @@ final class SinkBenchCommand implements Callable<Integer> {
 
     private BenchSettings settings() {
         return new BenchSettings(
-                workDirectory, PARTITIONS, 1, Duration.ZERO, Map.of(), javaOptions, null, BenchOutput.progress(spec));
+                workDirectory.get(),
+                PARTITIONS,
+                1,
+                Duration.ZERO,
+                Map.of(),
+                javaOptions,
+                null,
+                BenchOutput.progress(spec));
     }
 
     private ParameterException wrong(String message) {

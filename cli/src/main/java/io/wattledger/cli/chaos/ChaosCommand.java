@@ -3,13 +3,14 @@ package io.wattledger.cli.chaos;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.file.Files;
+import io.wattledger.cli.terminal.WorkDirectoryOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,11 +67,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--logs", paramLabel = "DIR", description = "Keep the logs of all processes in this folder.")
     private @Nullable Path logs;
 
-    @Option(
-            names = "--work-dir",
-            paramLabel = "DIR",
-            description = "Where the temporary folder goes. Default: that of the system.")
-    private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+    @Mixin
+    private WorkDirectoryOption workDirectory;
 
     @Spec
     private CommandSpec spec;
@@ -80,9 +78,6 @@ public final class ChaosCommand implements Callable<Integer> {
         atLeastOne("--kills", kills);
         atLeastOne("--hosts", hosts);
         atLeastOne("--interval", interval.toMillis());
-        if (!Files.isDirectory(workDirectory)) {
-            throw new ParameterException(spec.commandLine(), "--work-dir " + workDirectory + " is not a folder");
-        }
         var err = spec.commandLine().getErr();
         var report = Chaos.run(new Chaos.Settings(
                 seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed,
@@ -90,7 +85,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 hosts,
                 interval,
                 patience,
-                workDirectory,
+                workDirectory.get(),
                 logs,
                 line -> {
                     err.println("chaos: " + line);

@@ -18,6 +18,6 @@ class ChaosCommandTest {
 
     @Test
     void isACommandOfBench() {
-        assertThat(CommandRun.of("bench").err()).contains("ledger, collector, forecast or chaos");
+        assertThat(CommandRun.of("bench").err()).contains("ledger, collector, sinks, forecast or chaos");
     }
 }
