@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -28,6 +30,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Creates and checks the topics of {@link Topics} on one cluster. */
 public final class TopicSetup implements AutoCloseable {
     private static final String CLEANUP = "cleanup.policy";
+
+    /** How long news may take from the controller to the brokers. */
+    private static final Duration NEWS = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final String bootstrapServers;
     private final Admin admin;
@@ -74,7 +81,27 @@ public final class TopicSetup implements AutoCloseable {
                 throw interrupted(e);
             }
         }
+        awaitKnown(missing);
         return missing.stream().map(TopicSpec::name).toList();
+    }
+
+    /** The controller has created them; brokers hear of that a moment later. */
+    private void awaitKnown(List<TopicSpec> created) {
+        var names = created.stream().map(TopicSpec::name).toList();
+        long deadline = System.nanoTime() + NEWS.toNanos();
+        while (!describe().keySet().containsAll(names)) {
+            if (System.nanoTime() > deadline) {
+                throw new Failure("The Kafka cluster at " + bootstrapServers + " has created topics, but "
+                        + NEWS.toSeconds()
+                        + " s later its brokers do not know them yet; look at its controller, then try"
+                        + " again");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
     }
 
     /** What is wrong with the topics, one line each; empty when all is well. */

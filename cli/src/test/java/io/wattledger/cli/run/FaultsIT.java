@@ -80,7 +80,7 @@ class FaultsIT {
         registryUrl = address(registry);
         var topics = CommandRun.of(
                 "topics", "create", "--replication-factor=1", "--partitions=4", "--bootstrap-servers=" + bootstrap);
-        assertThat(topics.exitCode()).as(topics.err()).isZero();
+        assertThat(topics.exitCode()).as(topics.out() + topics.err()).isZero();
     }
 
     private void startConnectAndStreams() throws IOException {
