@@ -2,6 +2,7 @@ package io.wattledger.cli.access;
 
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.topics.ClientConfigOption;
+import io.wattledger.cli.topics.ClusterFailure;
 import io.wattledger.streams.LedgerConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,17 +95,21 @@ public final class AclsCommand implements Callable<Integer> {
                 out.println("%s (%s): %d ACLs are in place".formatted(role.name(), principal(role), acls.size()));
             }
         } catch (ExecutionException e) {
-            throw new Failure(
-                    "Cannot create ACLs on the Kafka cluster at " + cluster + " ("
-                            + (e.getCause() == null
-                                    ? e.getMessage()
-                                    : e.getCause().getMessage())
-                            + "); it needs an authorizer, and --client-config an account that may alter the cluster",
-                    e);
+            throw failed(cluster, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted while creating ACLs", e);
         }
+    }
+
+    private static Failure failed(String cluster, Throwable cause) {
+        if (cause instanceof SecurityDisabledException) {
+            return new Failure(
+                    "The Kafka cluster at " + cluster + " keeps no ACLs (" + cause.getMessage()
+                            + "); set authorizer.class.name on its brokers",
+                    cause);
+        }
+        return ClusterFailure.of(cluster, cause);
     }
 
     private List<AclBinding> acls(Access role) {
