@@ -5,13 +5,11 @@ import static io.wattledger.sinks.prometheus.Subject.labels;
 import io.wattledger.accounting.quantity.CarbonIntensity;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.IntensityRung;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The carbon intensity that a host is accounted with in the slot in progress. */
-record HostIntensity(EmissionRow row) implements Subject {
+record HostIntensity(EmissionRow row) implements RowSubject {
     /** Until an intensity is known there is none, which is not 0. */
     static boolean isIn(EmissionRow row) {
         return row.getRung() != IntensityRung.NONE;
@@ -20,21 +18,6 @@ record HostIntensity(EmissionRow row) implements Subject {
     @Override
     public String key() {
         return "intensity/" + row.getHost();
-    }
-
-    @Override
-    public Instant period() {
-        return row.getSlotStart();
-    }
-
-    @Override
-    public Instant knownAt() {
-        return row.getKnownAt();
-    }
-
-    @Override
-    public Instant end(Retention retention, @Nullable Instant before) {
-        return row.getKnownAt().plus(retention.rows());
     }
 
     @Override

@@ -5,13 +5,11 @@ import static io.wattledger.sinks.prometheus.Subject.labels;
 import io.wattledger.accounting.report.Ratios;
 import io.wattledger.schemas.record.EmissionRow;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Power and emission rate of a run, or of {@code _idle} and {@code _other}, on a host in the slot in progress. */
-record RunPower(EmissionRow row) implements Subject {
+record RunPower(EmissionRow row) implements RowSubject {
     /** Its time is that without samples, so that it has no power of its own. */
     private static final String MISSING = "_missing";
 
@@ -22,21 +20,6 @@ record RunPower(EmissionRow row) implements Subject {
     @Override
     public String key() {
         return "power/" + row.getHost() + "/" + row.getRun();
-    }
-
-    @Override
-    public Instant period() {
-        return row.getSlotStart();
-    }
-
-    @Override
-    public Instant knownAt() {
-        return row.getKnownAt();
-    }
-
-    @Override
-    public Instant end(Retention retention, @Nullable Instant before) {
-        return row.getKnownAt().plus(retention.rows());
     }
 
     @Override

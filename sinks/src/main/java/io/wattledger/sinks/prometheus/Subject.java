@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What one record shows of something that has series: a run, a run on a host, a host. */
-sealed interface Subject permits RunTotal, RunPower, HostIntensity, HostBalance {
+sealed interface Subject permits RunTotal, RowSubject, HostBalance {
     /** What a record shows; nothing where it is of the past. */
     static List<Subject> of(SpecificRecord record) {
         if (record instanceof RunEmissions run) {

@@ -26,11 +26,6 @@ public final class Backoff {
         return Duration.ofMillis(Math.max(1, (long) (full * (0.5 + random.nextDouble() / 2))));
     }
 
-    /** How often it has failed in a row. */
-    public int failures() {
-        return failures;
-    }
-
     /** It has worked. */
     public void reset() {
         failures = 0;

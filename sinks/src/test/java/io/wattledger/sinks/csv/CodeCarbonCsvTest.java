@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.schemas.record.FootprintTotal;
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.sinks.task.Runs;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;

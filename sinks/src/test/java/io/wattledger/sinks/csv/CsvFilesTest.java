@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wattledger.schemas.record.RunEmissions;
+import io.wattledger.sinks.task.FakeContext;
 import io.wattledger.sinks.task.LedgerRecord;
+import io.wattledger.sinks.task.Runs;
 import io.wattledger.sinks.task.TargetRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,7 +230,7 @@ class CsvFilesTest {
         Files.writeString(folder.resolve("runs.csv.gz"), HEADER);
 
         var task = new CsvSinkTask();
-        var context = new FakeSinkTaskContext();
+        var context = new FakeContext();
         task.initialize(context);
         task.start(Map.of("csv.file", folder.resolve("runs.csv.gz").toString()));
         task.open(List.of(new TopicPartition("t", 0)));

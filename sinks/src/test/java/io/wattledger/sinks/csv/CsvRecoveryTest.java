@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wattledger.schemas.record.RunStatus;
 import io.wattledger.sinks.csv.FaultyDisk.Fault;
 import io.wattledger.sinks.csv.FaultyDisk.Killed;
+import io.wattledger.sinks.task.Runs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.wattledger.sinks.task.Runs;
 import io.wattledger.sinks.worker.SinkCluster;
 import io.wattledger.sinks.worker.WorkerProcess;
 import java.io.IOException;

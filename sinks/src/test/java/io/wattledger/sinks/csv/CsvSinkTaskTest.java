@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.wattledger.schemas.connect.RecordStruct;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
+import io.wattledger.sinks.task.FakeContext;
+import io.wattledger.sinks.task.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ class CsvSinkTaskTest {
 
     private Path file;
     private Path changes;
-    private final FakeSinkTaskContext context = new FakeSinkTaskContext();
+    private final FakeContext context = new FakeContext();
     private long offset;
 
     @BeforeEach
@@ -230,13 +232,13 @@ class CsvSinkTaskTest {
 
         task.put(List.of(bad, record(Runs.finished("r1", 1).build())));
 
-        assertThat(context.errant).containsExactly(bad);
+        assertThat(context.deadLetters).containsExactly(bad);
         assertThat(rows()).containsExactly("r1 1");
     }
 
     @Test
     void stopsAtARecordThatCannotBeReadWhereNobodyTakesIt() {
-        context.reportsErrantRecords = false;
+        context.hasDeadLetters = false;
         var bad = new SinkRecord("run-emissions", 0, null, "r0", null, "text", 42);
 
         assertThatThrownBy(() -> start().put(List.of(bad)))

@@ -6,6 +6,7 @@ import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.IntensityUse;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
+import io.wattledger.sinks.task.Runs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

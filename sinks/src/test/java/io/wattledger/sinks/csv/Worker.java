@@ -1,6 +1,7 @@
 package io.wattledger.sinks.csv;
 
 import io.wattledger.schemas.connect.RecordStruct;
+import io.wattledger.sinks.task.FakeContext;
 import io.wattledger.sinks.task.LedgerSinkTask;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Worker {
 
     private final Broker broker;
     private final Random random;
-    private final FakeSinkTaskContext context = new FakeSinkTaskContext();
+    private final FakeContext context = new FakeContext();
     private final LedgerSinkTask task;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> given = new HashMap<>();

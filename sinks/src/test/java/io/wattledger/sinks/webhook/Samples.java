@@ -8,12 +8,11 @@ import io.wattledger.schemas.record.HostHour;
 import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.RevisionCause;
 import io.wattledger.schemas.record.RunEmissions;
-import io.wattledger.schemas.record.RunStatus;
 import io.wattledger.schemas.serde.TrustedRecords;
 import io.wattledger.sinks.task.LedgerRecord;
+import io.wattledger.sinks.task.Runs;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -31,31 +30,7 @@ final class Samples {
 
     /** 14.2 s with 0.081 Wh, 5.443 mg. */
     static RunEmissions.Builder run(String run, int revision) {
-        return RunEmissions.newBuilder()
-                .setRun(run)
-                .setProject("default")
-                .setHosts(List.of("vm-3"))
-                .setZone("FR")
-                .setStarted(Instant.parse("2026-03-01T10:00:00Z"))
-                .setFinished(Instant.parse("2026-03-01T10:00:14.200Z"))
-                .setExitCode(0)
-                .setStatus(RunStatus.FINISHED)
-                .setEnergyMillijoules(291_600)
-                .setCpuEnergyMillijoules(151_200)
-                .setGpuEnergyMillijoules(0)
-                .setRamEnergyMillijoules(140_400)
-                .setOtherEnergyMillijoules(0)
-                .setFacilityEnergyMillijoules(349_920)
-                .setEnergyByMethod(Map.of("tdp-model", 151_200L, "ram-model", 140_400L))
-                .setBandMillijoules(131_220)
-                .setCpuTimeNanos(13_250_000_000L)
-                .setEmissionsMicrograms(5_443)
-                .setCpuEmissionsMicrograms(2_822)
-                .setGpuEmissionsMicrograms(0)
-                .setRamEmissionsMicrograms(2_621)
-                .setOtherEmissionsMicrograms(0)
-                .setRevision(revision)
-                .setKnownAt(KNOWN);
+        return Runs.finished(run, revision).setIntensities(List.of()).setKnownAt(KNOWN);
     }
 
     static EmissionRow.Builder row(int revision) {

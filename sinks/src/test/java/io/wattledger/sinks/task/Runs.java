@@ -1,4 +1,4 @@
-package io.wattledger.sinks.csv;
+package io.wattledger.sinks.task;
 
 import io.wattledger.schemas.record.IntensityRung;
 import io.wattledger.schemas.record.IntensityUse;
@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs for tests. */
-final class Runs {
+public final class Runs {
     private Runs() {}
 
     /** 14.2 s with 0.081 Wh at 56 g/kWh and a PUE of 1.2. */
-    static RunEmissions.Builder finished(String run, int revision) {
+    public static RunEmissions.Builder finished(String run, int revision) {
         return RunEmissions.newBuilder()
                 .setRun(run)
                 .setProject("default")
