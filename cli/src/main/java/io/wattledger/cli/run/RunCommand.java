@@ -125,9 +125,8 @@ public final class RunCommand implements Callable<Integer> {
                 interval.toMillis());
         var work = units.work();
         var began = Instant.now();
-        var collector = residentCollector
-                ? null
-                : CollectorProcess.launcher(directory, cluster, interval, hostZone.cloud());
+        var collector =
+                residentCollector ? null : CollectorProcess.launcher(directory, cluster, interval, hostZone.cloud());
         var signals = Signals.take();
         try (var measured = MeasuredRun.begin(run, directory.collector(), collector, SensorSurvey.quickSnapshots())) {
             var process = start(program, run.run(), work.variables(), signals);
