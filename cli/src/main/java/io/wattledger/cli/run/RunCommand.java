@@ -88,9 +88,11 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--resident-collector",
-            defaultValue = "${env:WATTLEDGER_RESIDENT_COLLECTOR:-false}",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
             description = "Leave it to others to keep a collector up in the data directory, and start none."
-                    + " Also: WATTLEDGER_RESIDENT_COLLECTOR=true.")
+                    + " Also: WATTLEDGER_RESIDENT_COLLECTOR.")
     private boolean residentCollector;
 
     @Mixin

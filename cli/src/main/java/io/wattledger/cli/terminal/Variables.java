@@ -21,7 +21,8 @@ public final class Variables implements IDefaultValueProvider {
             "--listen",
             "--advertise",
             "--connectors",
-            "--plugin-path");
+            "--plugin-path",
+            "--resident-collector");
 
     private final Map<String, String> environment;
 
