@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wattledger.cli.collector.CollectorCommand;
 import io.wattledger.cli.stack.ConnectCommand;
 import io.wattledger.cli.stack.StreamsCommand;
+import io.wattledger.cli.terminal.Durations;
+import io.wattledger.cli.terminal.Variables;
+import io.wattledger.cli.topics.TopicsCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +35,18 @@ class KubernetesTest {
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>wattledger</artifactId>\\s*<version>([^<]+)</version>");
 
+    /** What the entry point of each container begins with. */
+    private static final Map<String, Object> COMMANDS = Map.of(
+            "topics", new Everything(),
+            "collector", new CollectorCommand(),
+            "streams", new StreamsCommand(),
+            "connect", new ConnectCommand());
+
     private static Manifests manifests;
+
+    /** The entry point of the image cli takes all commands; this is the one that is used. */
+    @CommandLine.Command(name = "wattledger", subcommands = TopicsCommand.class)
+    private static final class Everything {}
 
     @BeforeAll
     static void render() throws Exception {
@@ -255,6 +273,37 @@ class KubernetesTest {
                 assertThat(mount.path("readOnly").asBoolean()).as(path).isTrue();
             }
         }
+    }
+
+    /** Variables of ours are those of options, or of the image; a misspelt one would be passed over in silence. */
+    @Test
+    void variablesAndArgumentsAreUnderstood() {
+        for (var container : manifests.containers().entrySet()) {
+            var own = new HashMap<>(manifests.environment(container.getValue()));
+            own.keySet().removeIf(name -> !name.startsWith("WATTLEDGER_"));
+            assertThat(own).containsKeys("WATTLEDGER_BOOTSTRAP_SERVERS", "WATTLEDGER_SCHEMA_REGISTRY");
+            var command = new CommandLine(COMMANDS.get(container.getKey()))
+                    .registerConverter(Duration.class, new Durations())
+                    .setDefaultValueProvider(new Variables(own));
+            var parsed = command.parseArgs(
+                    Manifests.texts(container.getValue().path("args")).toArray(String[]::new));
+            while (parsed.hasSubcommand()) {
+                parsed = parsed.subcommand();
+            }
+            var taken = new HashSet<String>();
+            parsed.commandSpec().options().forEach(option -> Variables.of(option)
+                    .ifPresent(taken::add));
+            // The script takes this one; the collector's settings name the variables of the cluster.
+            taken.add("WATTLEDGER_JVM_OPTIONS");
+            own.keySet().removeAll(Set.of("WATTLEDGER_BOOTSTRAP_SERVERS", "WATTLEDGER_SCHEMA_REGISTRY"));
+            assertThat(taken).as(container.getKey()).containsAll(own.keySet());
+        }
+    }
+
+    @Test
+    void settingsOfStreamsExist() {
+        StreamsSettings.check(
+                Manifests.texts(manifests.containers().get("streams").get("args")));
     }
 
     private static boolean within(JsonNode some, JsonNode all) {
