@@ -1,6 +1,7 @@
 package io.wattledger.cli.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -34,6 +36,8 @@ import picocli.CommandLine;
 class KubernetesTest {
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>wattledger</artifactId>\\s*<version>([^<]+)</version>");
+
+    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     /** What the entry point of each container begins with. */
     private static final Map<String, Object> COMMANDS = Map.of(
@@ -304,6 +308,46 @@ class KubernetesTest {
     void settingsOfStreamsExist() {
         StreamsSettings.check(
                 Manifests.texts(manifests.containers().get("streams").get("args")));
+    }
+
+    /** What docs/kubernetes.md shows, put together as it says; kustomize of kubectl before 1.21 has other words for it. */
+    @Test
+    void theOverlayOfThePageDoes(@TempDir Path folder) throws Exception {
+        var base = folder.resolve("base");
+        for (var file : List.of("", "connectors")) {
+            Files.createDirectories(base.resolve(file));
+            try (var files = Files.list(Manifests.FOLDER.resolve(file))) {
+                for (var one : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(one, base.resolve(file).resolve(one.getFileName()));
+                }
+            }
+        }
+        var overlay = new StringBuilder();
+        var blocks = YAML.matcher(Files.readString(Path.of("..", "docs", "kubernetes.md")));
+        while (blocks.find()) {
+            overlay.append(blocks.group(1));
+        }
+        Files.writeString(
+                folder.resolve("kustomization.yaml"), overlay.toString().replaceAll("- https://\\S+", "- base"));
+        Files.writeString(folder.resolve("collector.properties"), "zone=DE\n");
+        Files.createDirectory(folder.resolve("streams"));
+        Files.writeString(folder.resolve("streams/client.properties"), "security.protocol=SASL_SSL\n");
+        Files.writeString(folder.resolve("truststore.p12"), "certificates");
+        assumeTrue(!Manifests.kubectlVersion().matches("v1\\.(1?[0-9]|20)\\..*"), "kubectl is older than 1.21");
+
+        var changed = Manifests.render(folder);
+        assertThat(changed.objects()).hasSameSizeAs(manifests.objects());
+        assertThat(changed.environment(changed.containers().get("streams")))
+                .containsEntry("WATTLEDGER_BOOTSTRAP_SERVERS", "kafka-1.example.com:9093")
+                .containsEntry("PROMETHEUS_URL", "http://prometheus.monitoring:9090");
+        assertThat(changed.containers().get("streams").get("image").asText())
+                .isEqualTo("registry.example.com/wattledger/streams:0.1.0");
+        assertThat(changed.one("ConfigMap", "wattledger-collector")
+                        .at("/data/collector.properties")
+                        .asText())
+                .isEqualTo("zone=DE\n");
+        assertThat(changed.one("Secret", "wattledger-streams").get("data").has("truststore.p12"))
+                .isTrue();
     }
 
     private static boolean within(JsonNode some, JsonNode all) {
