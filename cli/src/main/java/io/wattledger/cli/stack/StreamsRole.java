@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The streams application as a role. */
 final class StreamsRole implements Role {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsRole.class);
+    /** A stack is as good as new and starts at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final StreamsApplication application;
-
     private final RestAddress rest;
 
     private StreamsRole(StreamsApplication application, RestAddress rest) {
@@ -24,15 +27,20 @@ final class StreamsRole implements Role {
 
     /** For the embedded stack. */
     static StreamsRole startLive(RoleContext context) {
-        return start(context, RunningStack.STREAMS_SETTINGS);
+        return start(context, RunningStack.STREAMS_SETTINGS, StreamsRole::awaitSoon);
     }
 
     /**
-     * Starts it and returns once it accounts.
+     * Starts it and returns once it accounts, however long that takes: much state takes long to restore, and what has been
+     * restored would be lost with an end half-way. Its REST interface answers before, and says that it is not ready.
      *
      * @param further settings of {@link LedgerConfig} beyond those that the context gives
      */
     static StreamsRole start(RoleContext context, Map<String, String> further) {
+        return start(context, further, StreamsRole::awaitPatiently);
+    }
+
+    private static StreamsRole start(RoleContext context, Map<String, String> further, Awaiting awaiting) {
         var settings = new HashMap<>(further);
         context.clientSettings().forEach((name, value) -> settings.put(LedgerConfig.KAFKA_PREFIX + name, value));
         settings.put(LedgerConfig.BOOTSTRAP_SERVERS, context.bootstrapServers());
@@ -45,7 +53,7 @@ final class StreamsRole implements Role {
         }
         try {
             var application = StreamsApplication.start(new LedgerConfig(settings), context.directory()::touchLastUse);
-            awaitRunning(application, context);
+            awaitRunning(application, context, awaiting);
             return new StreamsRole(application, rest);
         } catch (IOException e) {
             throw new Failure(
@@ -55,9 +63,29 @@ final class StreamsRole implements Role {
         }
     }
 
-    private static void awaitRunning(StreamsApplication application, RoleContext context) {
+    /** Returns whether the application runs. */
+    @FunctionalInterface
+    private interface Awaiting {
+        boolean await(StreamsApplication application) throws InterruptedException;
+    }
+
+    private static boolean awaitSoon(StreamsApplication application) throws InterruptedException {
+        return application.awaitRunning(PATIENCE);
+    }
+
+    private static boolean awaitPatiently(StreamsApplication application) throws InterruptedException {
+        while (!application.awaitRunning(PATIENCE)) {
+            if (application.stopped().isDone()) {
+                return false;
+            }
+            LOG.warn("Still starting: its state is being restored, or its group is being formed");
+        }
+        return true;
+    }
+
+    private static void awaitRunning(StreamsApplication application, RoleContext context, Awaiting awaiting) {
         try {
-            if (!application.awaitRunning(PATIENCE)) {
+            if (!awaiting.await(application)) {
                 application.close();
                 throw new Failure(application
                         .stopped()

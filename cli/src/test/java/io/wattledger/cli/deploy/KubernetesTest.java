@@ -1,21 +1,30 @@
 package io.wattledger.cli.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wattledger.cli.collector.CollectorCommand;
 import io.wattledger.cli.stack.ConnectCommand;
 import io.wattledger.cli.stack.StreamsCommand;
+import io.wattledger.cli.terminal.Durations;
+import io.wattledger.cli.terminal.Variables;
+import io.wattledger.cli.topics.TopicsCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -28,7 +37,20 @@ class KubernetesTest {
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>wattledger</artifactId>\\s*<version>([^<]+)</version>");
 
+    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    /** What the entry point of each container begins with. */
+    private static final Map<String, Object> COMMANDS = Map.of(
+            "topics", new Everything(),
+            "collector", new CollectorCommand(),
+            "streams", new StreamsCommand(),
+            "connect", new ConnectCommand());
+
     private static Manifests manifests;
+
+    /** The entry point of the image cli takes all commands; this is the one that is used. */
+    @CommandLine.Command(name = "wattledger", subcommands = TopicsCommand.class)
+    private static final class Everything {}
 
     @BeforeAll
     static void render() throws Exception {
@@ -255,6 +277,77 @@ class KubernetesTest {
                 assertThat(mount.path("readOnly").asBoolean()).as(path).isTrue();
             }
         }
+    }
+
+    /** Variables of ours are those of options, or of the image; a misspelt one would be passed over in silence. */
+    @Test
+    void variablesAndArgumentsAreUnderstood() {
+        for (var container : manifests.containers().entrySet()) {
+            var own = new HashMap<>(manifests.environment(container.getValue()));
+            own.keySet().removeIf(name -> !name.startsWith("WATTLEDGER_"));
+            assertThat(own).containsKeys("WATTLEDGER_BOOTSTRAP_SERVERS", "WATTLEDGER_SCHEMA_REGISTRY");
+            var command = new CommandLine(COMMANDS.get(container.getKey()))
+                    .registerConverter(Duration.class, new Durations())
+                    .setDefaultValueProvider(new Variables(own));
+            var parsed = command.parseArgs(
+                    Manifests.texts(container.getValue().path("args")).toArray(String[]::new));
+            while (parsed.hasSubcommand()) {
+                parsed = parsed.subcommand();
+            }
+            var taken = new HashSet<String>();
+            parsed.commandSpec().options().forEach(option -> Variables.of(option)
+                    .ifPresent(taken::add));
+            // The script takes this one; the collector's settings name the variables of the cluster.
+            taken.add("WATTLEDGER_JVM_OPTIONS");
+            own.keySet().removeAll(Set.of("WATTLEDGER_BOOTSTRAP_SERVERS", "WATTLEDGER_SCHEMA_REGISTRY"));
+            assertThat(taken).as(container.getKey()).containsAll(own.keySet());
+        }
+    }
+
+    @Test
+    void settingsOfStreamsExist() {
+        StreamsSettings.check(
+                Manifests.texts(manifests.containers().get("streams").get("args")));
+    }
+
+    /** What docs/kubernetes.md shows, put together as it says; kustomize of kubectl before 1.21 has other words for it. */
+    @Test
+    void theOverlayOfThePageDoes(@TempDir Path folder) throws Exception {
+        var base = folder.resolve("base");
+        for (var file : List.of("", "connectors")) {
+            Files.createDirectories(base.resolve(file));
+            try (var files = Files.list(Manifests.FOLDER.resolve(file))) {
+                for (var one : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(one, base.resolve(file).resolve(one.getFileName()));
+                }
+            }
+        }
+        var overlay = new StringBuilder();
+        var blocks = YAML.matcher(Files.readString(Path.of("..", "docs", "kubernetes.md")));
+        while (blocks.find()) {
+            overlay.append(blocks.group(1));
+        }
+        Files.writeString(
+                folder.resolve("kustomization.yaml"), overlay.toString().replaceAll("- https://\\S+", "- base"));
+        Files.writeString(folder.resolve("collector.properties"), "zone=DE\n");
+        Files.createDirectory(folder.resolve("streams"));
+        Files.writeString(folder.resolve("streams/client.properties"), "security.protocol=SASL_SSL\n");
+        Files.writeString(folder.resolve("truststore.p12"), "certificates");
+        assumeTrue(!Manifests.kubectlVersion().matches("v1\\.(1?[0-9]|20)\\..*"), "kubectl is older than 1.21");
+
+        var changed = Manifests.render(folder);
+        assertThat(changed.objects()).hasSameSizeAs(manifests.objects());
+        assertThat(changed.environment(changed.containers().get("streams")))
+                .containsEntry("WATTLEDGER_BOOTSTRAP_SERVERS", "kafka-1.example.com:9093")
+                .containsEntry("PROMETHEUS_URL", "http://prometheus.monitoring:9090");
+        assertThat(changed.containers().get("streams").get("image").asText())
+                .isEqualTo("registry.example.com/wattledger/streams:0.1.0");
+        assertThat(changed.one("ConfigMap", "wattledger-collector")
+                        .at("/data/collector.properties")
+                        .asText())
+                .isEqualTo("zone=DE\n");
+        assertThat(changed.one("Secret", "wattledger-streams").get("data").has("truststore.p12"))
+                .isTrue();
     }
 
     private static boolean within(JsonNode some, JsonNode all) {

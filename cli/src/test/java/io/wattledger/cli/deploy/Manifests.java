@@ -20,9 +20,23 @@ record Manifests(List<JsonNode> objects) {
 
     /** As kubectl renders a folder; the test is skipped where there is no kubectl. */
     static Manifests render(Path folder) throws IOException, InterruptedException {
+        return new Manifests(yaml(kubectl("kustomize", folder.toString())));
+    }
+
+    /** Such as v1.32.4. */
+    static String kubectlVersion() throws IOException, InterruptedException {
+        return new ObjectMapper()
+                .readTree(kubectl("version", "--client", "--output=json"))
+                .at("/clientVersion/gitVersion")
+                .asText();
+    }
+
+    private static String kubectl(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("kubectl"));
+        command.addAll(List.of(arguments));
         Process kubectl;
         try {
-            kubectl = new ProcessBuilder("kubectl", "kustomize", folder.toString())
+            kubectl = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
@@ -30,8 +44,8 @@ record Manifests(List<JsonNode> objects) {
             throw e;
         }
         var text = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(kubectl.waitFor()).as("kubectl kustomize " + folder).isZero();
-        return new Manifests(yaml(text));
+        assertThat(kubectl.waitFor()).as(String.join(" ", command)).isZero();
+        return text;
     }
 
     static List<JsonNode> yaml(String text) throws IOException {
