@@ -15,8 +15,11 @@ final class StreamsRole implements Role {
 
     private final StreamsApplication application;
 
-    private StreamsRole(StreamsApplication application) {
+    private final RestAddress rest;
+
+    private StreamsRole(StreamsApplication application, RestAddress rest) {
         this.application = application;
+        this.rest = rest;
     }
 
     /** For the embedded stack. */
@@ -36,8 +39,24 @@ final class StreamsRole implements Role {
         settings.put(LedgerConfig.SCHEMA_REGISTRY, context.schemaRegistryUrl());
         settings.put(LedgerConfig.STATE_DIR, context.folder("streams").toString());
         settings.put(LedgerConfig.API_PORT, Integer.toString(context.port()));
+        var rest = context.rest();
+        if (settings.putIfAbsent(LedgerConfig.API_HOST, rest.host()) == null) {
+            settings.putIfAbsent(LedgerConfig.API_ADVERTISED, rest.advertisedEndpoint());
+        }
         try {
             var application = StreamsApplication.start(new LedgerConfig(settings), context.directory()::touchLastUse);
+            awaitRunning(application, context);
+            return new StreamsRole(application, rest);
+        } catch (IOException e) {
+            throw new Failure(
+                    "Cannot start the ledger's REST interface on port " + context.port() + " of " + rest.host() + " ("
+                            + e.getMessage() + "). Choose another port or address.",
+                    e);
+        }
+    }
+
+    private static void awaitRunning(StreamsApplication application, RoleContext context) {
+        try {
             if (!application.awaitRunning(PATIENCE)) {
                 application.close();
                 throw new Failure(application
@@ -45,13 +64,9 @@ final class StreamsRole implements Role {
                         .getNow("The streams application was not ready within " + PATIENCE.toSeconds()
                                 + " s on the Kafka cluster at " + context.bootstrapServers() + "; its log says why"));
             }
-            return new StreamsRole(application);
-        } catch (IOException e) {
-            throw new Failure(
-                    "Cannot start the ledger's REST interface on port " + context.port() + " of " + Ports.LOOPBACK
-                            + " (" + e.getMessage() + "). Choose another port.",
-                    e);
         } catch (InterruptedException e) {
+            // Leaves its group, so that the next instance need not wait until this one has timed out.
+            application.close();
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted while the streams application was starting", e);
         }
@@ -59,7 +74,8 @@ final class StreamsRole implements Role {
 
     @Override
     public String url() {
-        return application.apiUri().toString();
+        var local = application.apiUri();
+        return rest.isLoopback() ? local.toString() : "http://" + rest.advertisedHost() + ":" + local.getPort();
     }
 
     @Override
