@@ -33,7 +33,7 @@ initialise() {
   setting POSTGRES_DB "$POSTGRES_USER"
   local method=${POSTGRES_HOST_AUTH_METHOD:-scram-sha-256}
   [[ -n $POSTGRES_PASSWORD || $method == trust ]] ||
-    fail "There is no database yet and no password for its superuser; set POSTGRES_PASSWORD, or POSTGRES_PASSWORD_FILE to a file that holds it"
+    fail "There is no database yet and no password for its superuser; set POSTGRES_PASSWORD or POSTGRES_PASSWORD_FILE"
   # Not quoted: may be several options.
   initdb --username="$POSTGRES_USER" --pwfile=<(printf '%s\n' "$POSTGRES_PASSWORD") ${POSTGRES_INITDB_ARGS:-}
   printf 'host all all all %s\n' "$method" >>"$PGDATA/pg_hba.conf"
