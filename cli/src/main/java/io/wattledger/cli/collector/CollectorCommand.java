@@ -169,18 +169,21 @@ public final class CollectorCommand implements Callable<Integer> {
         if (zone != null) {
             settings.put(CollectorConfig.ZONE, zone);
         }
-        ledger.cluster().filter(cluster -> goesBefore(settings)).ifPresent(cluster -> {
-            settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
-            settings.put(CollectorConfig.SCHEMA_REGISTRY_URL, cluster.schemaRegistryUrl());
-            cluster.clientSettings().forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
-        });
+        if (clusterCounts(settings)) {
+            ledger.cluster().ifPresent(cluster -> {
+                settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
+                settings.put(CollectorConfig.SCHEMA_REGISTRY_URL, cluster.schemaRegistryUrl());
+                cluster.clientSettings()
+                        .forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
+            });
+        }
         settings.putAll(further);
         locate(settings);
         return settings;
     }
 
     /** Whether the cluster of options and variables counts: of variables only where the file names none. */
-    private boolean goesBefore(Map<String, String> settings) {
+    private boolean clusterCounts(Map<String, String> settings) {
         return counts("--bootstrap-servers")
                 || counts("--schema-registry")
                 || Stream.of(
