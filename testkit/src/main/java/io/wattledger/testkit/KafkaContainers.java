@@ -33,6 +33,8 @@ final class KafkaContainers implements KafkaEnvironment {
             .withStartupTimeout(PATIENCE)
             .withCreateContainerCmdModifier(KafkaContainers::onLoopback);
     private @Nullable GenericContainer<?> registry;
+    /** Known also once it has ended. */
+    private String bootstrapServers = "";
 
     private KafkaContainers() {}
 
@@ -40,6 +42,7 @@ final class KafkaContainers implements KafkaEnvironment {
         var environment = new KafkaContainers();
         try {
             start(environment.kafka, KAFKA);
+            environment.bootstrapServers = environment.kafka.getBootstrapServers();
             return environment;
         } catch (Throwable e) {
             environment.close();
@@ -68,7 +71,7 @@ final class KafkaContainers implements KafkaEnvironment {
 
     @Override
     public String bootstrapServers() {
-        return kafka.getBootstrapServers();
+        return bootstrapServers;
     }
 
     @Override

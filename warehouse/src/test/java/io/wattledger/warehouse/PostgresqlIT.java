@@ -62,7 +62,9 @@ class PostgresqlIT {
 
     @AfterAll
     static void stop() throws Exception {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
         database.close();
         schemas.close();
     }
