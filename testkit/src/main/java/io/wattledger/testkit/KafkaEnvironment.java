@@ -1,6 +1,6 @@
 package io.wattledger.testkit;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
@@ -37,9 +37,12 @@ public interface KafkaEnvironment extends AutoCloseable {
             case "embedded":
                 return embedded.get();
             case "containers":
-                assumeTrue(
-                        DockerClientFactory.instance().isDockerAvailable(),
-                        "There is no Docker engine for -Denvironment=containers; start one, or leave that away");
+                if (!DockerClientFactory.instance().isDockerAvailable()) {
+                    var why = "Skipped: -Denvironment=containers needs a Docker engine and none answers; start one";
+                    // Maven does not tell why a whole class is skipped.
+                    System.err.println(why);
+                    abort(why);
+                }
                 return KafkaContainers.start();
             default:
                 throw new AssertionError("-Denvironment=" + name + " is neither embedded nor containers");
