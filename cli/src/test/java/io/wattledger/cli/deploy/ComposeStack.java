@@ -34,6 +34,7 @@ final class ComposeStack implements AutoCloseable {
     private final Path folder;
     private final String project;
     private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> containers = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     private ComposeStack(Path folder) {
@@ -130,7 +131,9 @@ final class ComposeStack implements AutoCloseable {
     }
 
     private JsonNode state(String service) {
-        var container = compose("ps", "--quiet", service).trim();
+        // A container that is started again stays the same.
+        var container = containers.computeIfAbsent(
+                service, name -> compose("ps", "--quiet", name).trim());
         var inspected = Command.start(
                         folder, List.of("docker", "inspect", "--format", "{{json .State}}", container), Map.of())
                 .await();
