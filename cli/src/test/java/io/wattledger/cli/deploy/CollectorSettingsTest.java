@@ -18,6 +18,8 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings that collectors are shipped with exist and do. */
 class CollectorSettingsTest {
@@ -32,12 +34,14 @@ class CollectorSettingsTest {
         checkSettings(new StringReader(EXAMPLE.matcher(text).replaceAll("$1")));
     }
 
-    @Test
-    void soDoTheSettingsOfTheDaemonSet() throws IOException {
-        var text = Files.readString(Manifests.FOLDER.resolve("collector.properties"));
-        // What the pod has as variables.
+    @ParameterizedTest
+    @ValueSource(strings = {"kubernetes", "compose", "image"})
+    void soDoThoseOfContainers(String place) throws IOException {
+        var text = Files.readString(DEPLOY.resolve(place).resolve("collector.properties"));
+        // What is there in the container.
         text = text.replace("${env:WATTLEDGER_BOOTSTRAP_SERVERS}", "kafka:9092")
-                .replace("${env:WATTLEDGER_SCHEMA_REGISTRY}", "http://schema-registry:8081");
+                .replace("${env:WATTLEDGER_SCHEMA_REGISTRY}", "http://schema-registry:8081")
+                .replaceAll("\\$\\{(env:NODE_NAME|directory:/host/etc:hostname)}", "node-17");
         checkSettings(new StringReader(text));
     }
 

@@ -279,6 +279,15 @@ class KubernetesTest {
         }
     }
 
+    /** Not the name of the pod, which the container has, and which the next pod will not have. */
+    @Test
+    void theHostOfTheLedgerIsTheNode() throws IOException {
+        var container = manifests.containers().get("collector");
+        assertThat(manifests.environment(container)).containsEntry("NODE_NAME", "spec.nodeName");
+        assertThat(Files.readString(Manifests.FOLDER.resolve("collector.properties")).lines())
+                .contains("host.name=${env:NODE_NAME}");
+    }
+
     /** Variables of ours are those of options, or of the image; a misspelt one would be passed over in silence. */
     @Test
     void variablesAndArgumentsAreUnderstood() {
