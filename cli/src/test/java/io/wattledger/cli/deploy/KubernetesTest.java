@@ -284,7 +284,8 @@ class KubernetesTest {
     void theHostOfTheLedgerIsTheNode() throws IOException {
         var container = manifests.containers().get("collector");
         assertThat(manifests.environment(container)).containsEntry("NODE_NAME", "spec.nodeName");
-        assertThat(Files.readString(Manifests.FOLDER.resolve("collector.properties")).lines())
+        assertThat(Files.readString(Manifests.FOLDER.resolve("collector.properties"))
+                        .lines())
                 .contains("host.name=${env:NODE_NAME}");
     }
 

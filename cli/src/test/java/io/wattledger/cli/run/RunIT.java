@@ -164,7 +164,8 @@ class RunIT {
     private static boolean isInterruptIgnored() throws IOException {
         var mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).trim(), 16))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).trim(), 16))
                 .findFirst()
                 .orElse(0L);
         return (mask & SIGINT_BIT) != 0;
