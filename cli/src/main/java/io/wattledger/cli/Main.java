@@ -22,13 +22,19 @@ import io.wattledger.cli.stack.StreamsCommand;
 import io.wattledger.cli.stack.UpCommand;
 import io.wattledger.cli.terminal.Durations;
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.terminal.Variables;
 import io.wattledger.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -85,10 +91,16 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    /** @param environment variables that stand for options which are not given */
+    static CommandLine commandLine(Map<String, String> environment) {
         var main = new Main();
         return new CommandLine(main)
                 .setUsageHelpAutoWidth(true)
                 .registerConverter(Duration.class, new Durations())
+                .setDefaultValueProvider(new Variables(environment))
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command));
     }
@@ -106,11 +118,23 @@ public final class Main implements Runnable {
     }
 
     private static String message(ParameterException e) {
+        if (e instanceof MissingParameterException missing
+                && missing.getMissing().stream()
+                        .anyMatch(argument -> Variables.of(argument).isPresent())) {
+            return "Missing " + missing.getMissing().stream().map(Main::named).collect(Collectors.joining(" and "));
+        }
         return e instanceof UnmatchedArgumentException unmatched
                         && !unmatched.isUnknownOption()
                         && !e.getCommandLine().getSubcommands().isEmpty()
                 ? "There is no command '" + unmatched.getUnmatched().get(0) + "'"
                 : String.valueOf(e.getMessage());
+    }
+
+    private static String named(ArgSpec argument) {
+        var name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        return Variables.of(argument)
+                .map(variable -> name + " (or the variable " + variable + ")")
+                .orElse(name);
     }
 
     private int failed(Exception e, CommandLine command) {

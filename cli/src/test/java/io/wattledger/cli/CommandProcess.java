@@ -2,6 +2,7 @@ package io.wattledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.cli.terminal.Variables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ public final class CommandProcess implements AutoCloseable {
         builder.environment().put("WATTLEDGER_DATA_DIR", dataDirectory.toString());
         builder.environment().remove("WATTLEDGER_ZONE");
         builder.environment().remove("WATTLEDGER_RUN_ID");
+        Variables.withhold(builder.environment());
         builder.environment().putAll(environment);
         try {
             return new CommandProcess(builder.start());

@@ -242,7 +242,7 @@ public record CollectorConfig(
         var idle = (Long) values.get(EXIT_WHEN_IDLE_MS);
         return new CollectorConfig(
                 dataDir,
-                host == null || host.isBlank() ? HostFacts.hostName() : host,
+                host == null || host.isBlank() ? HostFacts.hostName() : host.strip(),
                 text(values, ZONE),
                 Pue.of(new BigDecimal(text(values, PUE).trim())).thousandths(),
                 AttributionPolicy.valueOf(text(values, ATTRIBUTION_POLICY).toUpperCase(Locale.ROOT)),

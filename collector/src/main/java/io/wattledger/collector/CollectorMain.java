@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.slf4j.LoggerFactory;
 
 /**
  * The collector as a process: {@code CollectorMain [FILE.properties] [key=value]…}, later settings before earlier ones. Ends
@@ -22,8 +23,8 @@ public final class CollectorMain {
     private CollectorMain() {}
 
     public static void main(String[] args) {
-        readSchemas();
         logToErrorStream();
+        readSchemas();
         System.exit(run(List.of(args)));
     }
 
@@ -102,5 +103,7 @@ public final class CollectorMain {
                 System.setProperty(property, value);
             }
         });
+        // Now, by one thread: of two that are the first at once, SLF4J would tell on the error stream.
+        LoggerFactory.getILoggerFactory();
     }
 }

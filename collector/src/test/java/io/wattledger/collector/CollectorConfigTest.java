@@ -96,6 +96,14 @@ class CollectorConfigTest {
     }
 
     @Test
+    void takesTheNameOfTheHostFromAFileSuchAsEtcHostname(@TempDir Path dir) throws IOException {
+        Files.writeString(dir.resolve("hostname"), "node-17\n");
+        var config = CollectorConfig.of(Map.of("data.dir", "/d", "host.name", "${directory:" + dir + ":hostname}"));
+
+        assertThat(config.host()).isEqualTo("node-17");
+    }
+
+    @Test
     void takesSecretsFromFilesAndTheEnvironment(@TempDir Path dir) throws IOException {
         var file = Files.writeString(dir.resolve("secrets.properties"), "password=s3cret\n");
         var variable = System.getenv().keySet().iterator().next();

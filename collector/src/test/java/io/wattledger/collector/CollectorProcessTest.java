@@ -39,6 +39,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -92,6 +93,40 @@ class CollectorProcessTest {
         startCollector();
         // A command does not wait for its collector for longer than a busy machine may take.
         await(() -> zoneAtBegin("01A").equals(Optional.of("FR")));
+    }
+
+    @Test
+    void waitsForTheCollectorOfSomebodyElseAndStartsNone() throws Exception {
+        startCollector();
+        try (var run = WrapperMain.begin(dataDir, "01A", null)) {
+            var child = sh("read line");
+            run.childStarted(child.pid());
+            var first = awaitSample();
+            ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+            await(() -> status().isEmpty());
+            startCollector();
+            var second = awaitSample();
+            child.getOutputStream().close();
+            run.end(child.waitFor(), null, PATIENCE);
+
+            assertThat(second.pid()).isNotEqualTo(first.pid());
+        }
+        assertThat(collectorSessions()).hasSize(2);
+        assertThat(events("01A")).extracting(RunEvent::getFinished).last().isNotNull();
+    }
+
+    @Test
+    void saysThatSomebodyElseIsToKeepTheCollectorUp() throws Exception {
+        try (var run = WrapperMain.begin(dataDir, "01A", null)) {
+            var child = sh("exit 0");
+            run.childStarted(child.pid());
+            int exit = child.waitFor();
+            assertThatThrownBy(() -> run.end(exit, null, Duration.ofMillis(100)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("No collector took the end of run 01A")
+                    .hasMessageContaining("somebody else is to keep it up");
+        }
+        assertThat(dataDir.resolve("logs")).doesNotExist();
     }
 
     private Optional<String> zoneAtBegin(String id) {
@@ -468,9 +503,12 @@ class CollectorProcessTest {
         }
 
         static MeasuredRun begin(Path dataDir, String run) throws IOException {
+            return begin(dataDir, run, launcher(dataDir));
+        }
+
+        static MeasuredRun begin(Path dataDir, String run, @Nullable CollectorLauncher launcher) throws IOException {
             var start = new RunStart(run, "project", null, Map.of(), null, null, null, 200);
-            return MeasuredRun.begin(
-                    start, dataDir.resolve("collector"), launcher(dataDir), SensorSurvey.quickSnapshots());
+            return MeasuredRun.begin(start, dataDir.resolve("collector"), launcher, SensorSurvey.quickSnapshots());
         }
 
         static CollectorLauncher launcher(Path dataDir) {

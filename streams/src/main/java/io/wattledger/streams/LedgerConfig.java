@@ -189,7 +189,8 @@ public final class LedgerConfig {
                     Type.STRING,
                     "",
                     Importance.LOW,
-                    "host:port under which other instances reach this one's REST API; by default where it listens.")
+                    "host:port, or host for the same port, under which other instances reach this one's REST API; by"
+                            + " default where it listens.")
             .define(THREADS, Type.INT, 1, Range.atLeast(1), Importance.MEDIUM, "Stream threads.")
             .define(
                     SERDE,
@@ -278,7 +279,10 @@ public final class LedgerConfig {
     /** Where other instances reach the API that listens at {@code bound}, host:port. */
     String advertised(InetSocketAddress bound) {
         var set = config.getString(API_ADVERTISED);
-        return set.isEmpty() ? bound.getHostString() + ":" + bound.getPort() : set;
+        if (set.isEmpty()) {
+            return bound.getHostString() + ":" + bound.getPort();
+        }
+        return set.matches(".*:[0-9]+") ? set : set + ":" + bound.getPort();
     }
 
     InetSocketAddress api() {

@@ -58,7 +58,9 @@ class IcebergIT {
 
     @AfterAll
     static void stop() throws Exception {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
         schemas.close();
     }
 

@@ -3,6 +3,7 @@ package io.wattledger.warehouse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.schemas.record.EmissionRevision;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.LedgerKey;
@@ -28,6 +29,8 @@ class PostgresqlIT {
     private static final String CONNECTOR = "wattledger-postgresql";
     private static final String ENERGY = "energy_millijoules";
     private static final String EMISSIONS = "emissions_micrograms";
+    private static final Path DASHBOARD =
+            Path.of("..", "deploy", "compose", "grafana", "dashboards", "wattledger.json");
     private static final String[] TOPICS = {
         Ledger.ROWS, Ledger.HISTORY, "run-emissions", "daily-emissions", "host-hours", "hosts", "grid-defaults"
     };
@@ -59,7 +62,9 @@ class PostgresqlIT {
 
     @AfterAll
     static void stop() throws Exception {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
         database.close();
         schemas.close();
     }
@@ -384,6 +389,23 @@ class PostgresqlIT {
     }
 
     /** The view for warehouses whose tables only grow, over a history that PostgreSQL has too. */
+    @Test
+    void theDashboardOfGrafanaHasAnswers() throws IOException {
+        var key = EmissionRows.key("train", "vm-1", "2026-01-13T10:00:00Z", "FR");
+        ledger.write(key, EmissionRows.row(key, "search", 1_000, 44));
+        ledger.awaitDelivered(CONNECTOR, TOPICS);
+        var panels = new ObjectMapper().readTree(DASHBOARD.toFile()).get("panels");
+        var queries = panels.findValuesAsText("rawSql");
+        assertThat(queries).hasSize(3).allSatisfy(query -> {
+            // As Grafana fills it in when everything is chosen.
+            var sql = query.replaceAll(
+                            "\\$__timeFilter\\((\\w+)\\)",
+                            "$1 between '2026-01-01T00:00:00Z' and '2026-12-31T23:59:59Z'")
+                    .replaceAll("\\$\\{(project|zone|host):regex}", ".*");
+            assertThat(database.rows(sql)).as(sql).isNotEmpty();
+        });
+    }
+
     @Test
     void theNewestRevisionsAreTheRowsOfTheLedger() throws IOException {
         var key = EmissionRows.key("train", "vm-1", "2026-01-12T10:00:00Z", "DE");

@@ -1,6 +1,7 @@
 package io.wattledger.cli.bench;
 
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.terminal.Variables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,9 +51,9 @@ final class Child implements AutoCloseable {
      */
     static Child start(String name, List<String> command, Path log) {
         try {
-            var process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+            var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            Variables.withhold(builder.environment());
+            var process = builder.start();
             var child = new Child(name, process, log);
             var reader = new Thread(child::read, name + "-output");
             reader.setDaemon(true);

@@ -5,6 +5,7 @@ import io.wattledger.cli.ledger.LedgerProgress;
 import io.wattledger.cli.ledger.TopicReader;
 import io.wattledger.cli.stack.JavaCommand;
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.terminal.Variables;
 import io.wattledger.collector.control.CollectorStatus;
 import io.wattledger.streams.LedgerConfig;
 import java.io.IOException;
@@ -190,9 +191,10 @@ final class Chaos {
         command.addAll(cluster.clientOptions());
         Cluster.settings().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         try {
-            var process = new ProcessBuilder(JavaCommand.role(Cluster.SMALL, command))
-                    .redirectError(place.log("audit").toFile())
-                    .start();
+            var builder = new ProcessBuilder(JavaCommand.role(Cluster.SMALL, command))
+                    .redirectError(place.log("audit").toFile());
+            Variables.withhold(builder.environment());
+            var process = builder.start();
             place.keep((AutoCloseable) process::destroyForcibly);
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();

@@ -1,6 +1,7 @@
 package io.wattledger.cli.chaos;
 
 import io.wattledger.cli.terminal.Failure;
+import io.wattledger.cli.terminal.Variables;
 import io.wattledger.collector.control.RunStart;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,6 +81,7 @@ final class Service implements AutoCloseable {
         }
         var builder = new ProcessBuilder(command.get()).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().remove(RunStart.RUN_ID_VARIABLE);
+        Variables.withhold(builder.environment());
         process = builder.start();
         return process;
     }

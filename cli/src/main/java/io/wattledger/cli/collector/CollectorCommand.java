@@ -2,6 +2,7 @@ package io.wattledger.cli.collector;
 
 import io.wattledger.cli.ledger.LedgerOptions;
 import io.wattledger.cli.ledger.Zoning;
+import io.wattledger.cli.stack.DataDirectory;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.terminal.Logging;
 import io.wattledger.cli.terminal.Shutdown;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +49,7 @@ public final class CollectorCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Properties file with the settings of docs/configuration.md. Options given besides go before it;"
-                            + " without options the file is all there is, but for a zone it does not name.")
+                            + " variables count for what it does not name.")
     private @Nullable Path config;
 
     @Option(
@@ -149,7 +151,7 @@ public final class CollectorCommand implements Callable<Integer> {
 
     private Map<String, String> settings() {
         var settings = new HashMap<String, String>(config == null ? Map.of() : read(config));
-        if (counts("--data-dir")) {
+        if (counts("--data-dir") || (!settings.containsKey(CollectorConfig.DATA_DIR) && DataDirectory.isNamed())) {
             settings.put(CollectorConfig.DATA_DIR, ledger.dataDirectory().toString());
         }
         if (counts("--interval")) {
@@ -167,14 +169,28 @@ public final class CollectorCommand implements Callable<Integer> {
         if (zone != null) {
             settings.put(CollectorConfig.ZONE, zone);
         }
-        ledger.cluster().ifPresent(cluster -> {
-            settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
-            settings.put(CollectorConfig.SCHEMA_REGISTRY_URL, cluster.schemaRegistryUrl());
-            cluster.clientSettings().forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
-        });
+        if (clusterCounts(settings)) {
+            ledger.cluster().ifPresent(cluster -> {
+                settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
+                settings.put(CollectorConfig.SCHEMA_REGISTRY_URL, cluster.schemaRegistryUrl());
+                cluster.clientSettings()
+                        .forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
+            });
+        }
         settings.putAll(further);
         locate(settings);
         return settings;
+    }
+
+    /** Whether the cluster of options and variables counts: of variables only where the file names none. */
+    private boolean clusterCounts(Map<String, String> settings) {
+        return counts("--bootstrap-servers")
+                || counts("--schema-registry")
+                || Stream.of(
+                                CollectorConfig.BOOTSTRAP_SERVERS,
+                                CollectorConfig.SCHEMA_REGISTRY_URL,
+                                CollectorConfig.ENDPOINTS_FILE)
+                        .noneMatch(settings::containsKey);
     }
 
     /** Puts in what is known of the place of this host, for which the collector itself asks nobody. */

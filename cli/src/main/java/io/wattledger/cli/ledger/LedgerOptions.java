@@ -27,10 +27,13 @@ public final class LedgerOptions {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT,…",
-            description = "Use this Kafka cluster instead of the embedded stack.")
+            description = "Use this Kafka cluster instead of the embedded stack (also: WATTLEDGER_BOOTSTRAP_SERVERS).")
     private @Nullable String bootstrapServers;
 
-    @Option(names = "--schema-registry", paramLabel = "URL", description = "Schema registry of that cluster.")
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description = "Schema registry of that cluster (also: WATTLEDGER_SCHEMA_REGISTRY).")
     private @Nullable String schemaRegistry;
 
     @Mixin
@@ -55,7 +58,9 @@ public final class LedgerOptions {
         }
         if (bootstrapServers == null || schemaRegistry == null) {
             throw new ParameterException(
-                    spec.commandLine(), "--bootstrap-servers and --schema-registry belong together; give both");
+                    spec.commandLine(),
+                    "--bootstrap-servers and --schema-registry belong together; give both, or the variables"
+                            + " WATTLEDGER_BOOTSTRAP_SERVERS and WATTLEDGER_SCHEMA_REGISTRY");
         }
         return Optional.of(new Ledger(bootstrapServers, schemaRegistry, clientConfig.settings(), null));
     }

@@ -86,6 +86,15 @@ public final class RunCommand implements Callable<Integer> {
                             + " standard error.")
     private boolean json;
 
+    @Option(
+            names = "--resident-collector",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description = "Leave it to others to keep a collector up in the data directory, and start none."
+                    + " Also: WATTLEDGER_RESIDENT_COLLECTOR.")
+    private boolean residentCollector;
+
     @Mixin
     private UnitOptions units;
 
@@ -118,7 +127,8 @@ public final class RunCommand implements Callable<Integer> {
                 interval.toMillis());
         var work = units.work();
         var began = Instant.now();
-        var collector = CollectorProcess.launcher(directory, cluster, interval, hostZone.cloud());
+        var collector =
+                residentCollector ? null : CollectorProcess.launcher(directory, cluster, interval, hostZone.cloud());
         var signals = Signals.take();
         try (var measured = MeasuredRun.begin(run, directory.collector(), collector, SensorSurvey.quickSnapshots())) {
             var process = start(program, run.run(), work.variables(), signals);

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.terminal.Failure;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
@@ -26,7 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectWorker implements Role {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectWorker.class);
+    private static final int OK = 200;
     private static final int CONFLICT = 409;
+    private static final int SERVER_ERROR = 500;
     private static final Duration REBALANCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -34,23 +40,39 @@ final class ConnectWorker implements Role {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
-    private ConnectWorker(Connect<DistributedHerder> connect) {
+    private final RestAddress rest;
+
+    private ConnectWorker(Connect<DistributedHerder> connect, RestAddress rest) {
         this.connect = connect;
+        this.rest = rest;
     }
 
-    /** Starts the worker; the cluster must be within reach, because Connect ends the whole JVM when it is not. */
+    /** For the embedded stack. */
     static ConnectWorker start(RoleContext context) {
-        if (context.port() != 0 && !Ports.isFree(context.port())) {
-            throw new Failure("Cannot start Kafka Connect on port " + context.port() + " of " + Ports.LOOPBACK
-                    + ": the port is taken. Choose another port.");
-        }
+        return start(context, Map.of());
+    }
+
+    /**
+     * Starts the worker; the cluster must be within reach, because Connect ends the whole JVM when it is not.
+     *
+     * @param further settings of the worker, which go before ours
+     * @throws ConfigException when they do not do
+     */
+    static ConnectWorker start(RoleContext context, Map<String, String> further) {
+        var address = context.rest();
+        Ports.obstacle(new InetSocketAddress(address.host(), address.port())).ifPresent(obstacle -> {
+            throw new Failure("Cannot start Kafka Connect on port " + address.port() + " of " + address.host() + " ("
+                    + obstacle + "). Choose another port or address.");
+        });
+        var settings = settings(context);
+        settings.putAll(further);
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
         // Without a shutdown hook: Connect would begin to stop at the signal, and what has to wait for its end could
         // not.
         Exit.setShutdownHookAdder((name, hook) -> {});
         try {
-            return new ConnectWorker(new ConnectDistributed().startConnect(settings(context)));
+            return new ConnectWorker(new ConnectDistributed().startConnect(settings), address);
         } finally {
             Exit.resetShutdownHookAdder();
             // Connect leaves its loader of plugins behind.
@@ -83,28 +105,70 @@ final class ConnectWorker implements Role {
     }
 
     private void submit(Connector connector) {
-        var request = HttpRequest.newBuilder(URI.create(url() + "/connectors/" + connector.name() + "/config"))
+        var resource = URI.create(local() + "/connectors/"
+                + URLEncoder.encode(connector.name(), StandardCharsets.UTF_8).replace("+", "%20") + "/config");
+        var question = HttpRequest.newBuilder(resource).build();
+        var request = HttpRequest.newBuilder(resource)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(text(connector.settings())))
                 .build();
         var deadline = System.nanoTime() + REBALANCE.toNanos();
         try {
+            // Submitting it again would start it again, on whichever worker it is.
+            if (isKnown(connector, http.send(question, HttpResponse.BodyHandlers.ofString()))) {
+                return;
+            }
             var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            // The workers agree on who does what; that is over soon.
-            while (response.statusCode() == CONFLICT && System.nanoTime() < deadline) {
+            while (isPassing(response) && System.nanoTime() < deadline) {
                 Thread.sleep(PAUSE.toMillis());
                 response = http.send(request, HttpResponse.BodyHandlers.ofString());
             }
             if (response.statusCode() / 100 != 2) {
                 throw new Failure("Kafka Connect refuses the connector " + connector.name() + " (HTTP "
-                        + response.statusCode() + "): " + response.body());
+                        + response.statusCode() + "): " + message(response.body()));
             }
         } catch (IOException e) {
-            throw new Failure("Cannot submit the connector " + connector.name() + " to " + url() + " (" + e + ")", e);
+            throw new Failure("Cannot submit the connector " + connector.name() + " to " + local() + " (" + e + ")", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted while submitting the connector " + connector.name(), e);
         }
+    }
+
+    /** The workers agree on who does what, or notice that the one who led them is gone; that is over soon. */
+    private static boolean isPassing(HttpResponse<String> response) {
+        return response.statusCode() == CONFLICT
+                || (response.statusCode() == SERVER_ERROR && response.body().contains("forward REST request"));
+    }
+
+    private boolean isKnown(Connector connector, HttpResponse<String> response) throws JsonProcessingException {
+        if (response.statusCode() != OK) {
+            return false;
+        }
+        var settings = new HashMap<>(connector.settings());
+        settings.put("name", connector.name());
+        return json.valueToTree(settings).equals(json.readTree(response.body()));
+    }
+
+    /** What Connect says, in one line and without the list of all there is. */
+    private String message(String body) {
+        try {
+            var message = json.readTree(body).path("message").asText();
+            return (message.isEmpty() ? body : message)
+                    .replaceFirst(", available connectors are: .*", "; its plugin is not on --plugin-path")
+                    .replaceFirst("You can also find the above list of errors at .*", "")
+                    .strip()
+                    .replaceAll("\\s*\n\\s*", " ");
+        } catch (JsonProcessingException e) {
+            return body.strip().replaceAll("\\s*\n\\s*", " ");
+        }
+    }
+
+    /** Where this worker is for this process, which need not be where it is for others. */
+    private String local() {
+        var own = connect.rest().serverUrl();
+        var host = rest.isEverywhere() ? Ports.LOOPBACK : rest.host();
+        return own.getScheme() + "://" + host + ":" + own.getPort();
     }
 
     private String text(Map<String, String> settings) {
@@ -128,7 +192,12 @@ final class ConnectWorker implements Role {
                 "config.providers.directory.class", "org.apache.kafka.common.config.provider.DirectoryConfigProvider");
         settings.put("bootstrap.servers", context.bootstrapServers());
         settings.put("group.id", "wattledger-connect");
-        settings.put("listeners", "http://" + Ports.LOOPBACK + ":" + context.port());
+        var rest = context.rest();
+        settings.put("listeners", "http://" + rest.host() + ":" + rest.port());
+        settings.put("rest.advertised.host.name", rest.advertisedHost());
+        if (!rest.advertisedPort().isEmpty()) {
+            settings.put("rest.advertised.port", rest.advertisedPort());
+        }
         for (var topic : List.of("config", "offset", "status")) {
             settings.put(topic + ".storage.topic", "wattledger-connect-" + topic);
             // -1: what the cluster has as its default.
@@ -137,8 +206,8 @@ final class ConnectWorker implements Role {
         settings.put("offset.storage.partitions", "1");
         settings.put("status.storage.partitions", "1");
         settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
-        settings.put("value.converter", "io.wattledger.schemas.connect.AvroConverter");
-        settings.put("value.converter.schema.registry.url", context.schemaRegistryUrl());
+        settings.put("value.converter", Connectors.AVRO);
+        settings.putAll(Connectors.converterSettings(context));
         // Our connectors are on the class path; reading every class of it would take seconds.
         settings.put("plugin.discovery", "service_load");
         // The ledger is written in transactions; what was aborted never happened.

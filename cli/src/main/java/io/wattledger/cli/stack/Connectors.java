@@ -10,7 +10,7 @@ import java.util.Map;
 /** The connectors that every stack has. */
 final class Connectors {
     private static final String TEXT = "org.apache.kafka.connect.storage.StringConverter";
-    private static final String AVRO = "io.wattledger.schemas.connect.AvroConverter";
+    static final String AVRO = "io.wattledger.schemas.connect.AvroConverter";
 
     private Connectors() {}
 
@@ -40,14 +40,28 @@ final class Connectors {
         settings.put("tasks.max", "1");
         settings.put("key.converter", topic.hasTextKey() ? TEXT : AVRO);
         settings.put("value.converter", AVRO);
+        settings.putAll(converterSettings(context));
+        return settings;
+    }
+
+    /** Where converters find schemas, for keys and values. */
+    static Map<String, String> converterSettings(RoleContext context) {
+        var settings = new HashMap<String, String>();
         for (var side : List.of("key.converter.", "value.converter.")) {
-            context.clientSettings().forEach((name, value) -> {
-                if (RegistryConfig.definition().names().contains(name)) {
-                    settings.put(side + name, value);
-                }
-            });
-            settings.put(side + RegistryConfig.SCHEMA_REGISTRY_URL, context.schemaRegistryUrl());
+            registry(context).forEach((name, value) -> settings.put(side + name, value));
         }
+        return settings;
+    }
+
+    /** What a client of the schema registry must know. */
+    static Map<String, String> registry(RoleContext context) {
+        var settings = new HashMap<String, String>();
+        context.clientSettings().forEach((name, value) -> {
+            if (RegistryConfig.definition().names().contains(name) || name.startsWith(RegistryConfig.TLS_PREFIX)) {
+                settings.put(name, value);
+            }
+        });
+        settings.put(RegistryConfig.SCHEMA_REGISTRY_URL, context.schemaRegistryUrl());
         return settings;
     }
 }

@@ -45,6 +45,12 @@ public final class DataDirectory {
         return new DataDirectory(base.resolve("wattledger"));
     }
 
+    /** Whether the environment names one. */
+    public static boolean isNamed() {
+        var variable = System.getenv(VARIABLE);
+        return variable != null && !variable.isBlank();
+    }
+
     public static DataDirectory at(Path path) {
         return new DataDirectory(path);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
@@ -23,13 +24,19 @@ public final class Ports {
     }
 
     static boolean isFree(int port) {
+        return obstacle(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .isEmpty();
+    }
+
+    /** Why nothing can listen at this address now; empty where it can. */
+    static Optional<String> obstacle(InetSocketAddress address) {
         try (var socket = new ServerSocket()) {
             // As the servers do: connections of an earlier process that linger in TIME_WAIT do not take the port.
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-            return true;
+            socket.bind(address, 1);
+            return Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

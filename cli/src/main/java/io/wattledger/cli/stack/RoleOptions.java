@@ -16,15 +16,15 @@ final class RoleOptions {
             names = "--schema-registry",
             required = true,
             paramLabel = "URL",
-            description = "Address of the schema registry.")
+            description = "Address of the schema registry (also: WATTLEDGER_SCHEMA_REGISTRY).")
     private String schemaRegistry;
 
-    RoleContext context(int port) {
+    RoleContext context(RestAddress rest) {
         return new RoleContext(
                 cluster.bootstrapServers(),
                 cluster.clientSettings(),
                 schemaRegistry,
                 dataDirectory.get().prepare(),
-                port);
+                rest);
     }
 }

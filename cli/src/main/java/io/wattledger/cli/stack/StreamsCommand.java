@@ -22,6 +22,9 @@ public final class StreamsCommand implements Callable<Integer> {
     @Mixin
     private RoleOptions options;
 
+    @Mixin
+    private RestOptions rest;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -44,13 +47,14 @@ public final class StreamsCommand implements Callable<Integer> {
         RoleProcess.run(
                 "streams",
                 this::start,
-                options.context(port),
+                options.context(rest.address(port)),
                 spec.commandLine().getOut());
         return 0;
     }
 
     private StreamsRole start(RoleContext context) {
         RoleProcess.requireTopics(context);
+        RoleProcess.requireRegistry(context);
         try {
             return StreamsRole.start(context, further);
         } catch (ConfigException e) {

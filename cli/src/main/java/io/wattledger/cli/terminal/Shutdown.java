@@ -3,6 +3,8 @@ package io.wattledger.cli.terminal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a process that stays end cleanly when it is told to end: the signal is noted, and the JVM goes on until this is
@@ -11,14 +13,27 @@ import java.util.concurrent.TimeUnit;
 public final class Shutdown implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(25);
 
+    private final Duration grace;
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Thread starting;
 
-    private Shutdown() {}
+    private Shutdown(Duration grace) {
+        this.grace = grace;
+    }
 
     /** Begins to listen for SIGTERM, SIGINT and SIGHUP. */
     public static Shutdown onSignal() {
-        var shutdown = new Shutdown();
+        return onSignal(GRACE);
+    }
+
+    /**
+     * The same with another limit.
+     *
+     * @param grace how long the JVM waits at most until everything is closed
+     */
+    public static Shutdown onSignal(Duration grace) {
+        var shutdown = new Shutdown(grace);
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::end, "shutdown"));
         return shutdown;
     }
@@ -33,6 +48,30 @@ public final class Shutdown implements AutoCloseable {
         return told.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Does what takes a while at the start; a signal interrupts it. */
+    public <T> T interruptibly(Supplier<T> start) {
+        startedBy(Thread.currentThread());
+        try {
+            return start.get();
+        } finally {
+            startedBy(null);
+        }
+    }
+
+    private synchronized void startedBy(@Nullable Thread thread) {
+        starting = thread;
+        if (thread == null) {
+            // What is closed from now on is not to be hurried by a signal that came at the last moment.
+            Thread.interrupted();
+        }
+    }
+
+    private synchronized void interruptStart() {
+        if (starting != null) {
+            starting.interrupt();
+        }
+    }
+
     /** Goes on as after a signal. */
     public void tell() {
         told.countDown();
@@ -40,9 +79,10 @@ public final class Shutdown implements AutoCloseable {
 
     private void end() {
         tell();
+        interruptStart();
         try {
             // Not for ever: when Kafka ends the JVM at a fault, the very thread that would close this may wait for it.
-            closed.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            closed.await(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,7 +15,8 @@ public final class ClientConfigOption {
     @Option(
             names = "--client-config",
             paramLabel = "FILE",
-            description = "Properties file with further settings of the Kafka client, such as TLS and SASL.")
+            description = "Properties file with further settings of the Kafka client, such as TLS and SASL"
+                    + " (also: WATTLEDGER_CLIENT_CONFIG).")
     private @Nullable Path clientConfig;
 
     /**
@@ -32,7 +33,9 @@ public final class ClientConfigOption {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new Failure(
-                    "Cannot read the client settings " + clientConfig + " (" + e + "); check --client-config", e);
+                    "Cannot read the client settings " + clientConfig + " (" + e
+                            + "); check --client-config or WATTLEDGER_CLIENT_CONFIG",
+                    e);
         }
         var settings = new HashMap<String, String>();
         properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));

@@ -10,7 +10,7 @@ public final class ClusterOptions {
             names = "--bootstrap-servers",
             required = true,
             paramLabel = "HOST:PORT,…",
-            description = "Addresses of the Kafka cluster.")
+            description = "Addresses of the Kafka cluster (also: WATTLEDGER_BOOTSTRAP_SERVERS).")
     private String bootstrapServers = "";
 
     @Mixin

@@ -51,6 +51,7 @@ public final class TopicSetup implements AutoCloseable {
     public static TopicSetup on(String bootstrapServers, Map<String, String> clientSettings) {
         var settings = new HashMap<String, Object>(clientSettings);
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.putIfAbsent(AdminClientConfig.CLIENT_ID_CONFIG, "wattledger-topics");
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
         try {
@@ -210,7 +211,7 @@ public final class TopicSetup implements AutoCloseable {
         if (e.getCause() instanceof TimeoutException) {
             return new Failure(
                     "Cannot reach the Kafka cluster at " + bootstrapServers
-                            + ": no answer in time. Check --bootstrap-servers, and that the cluster is up.",
+                            + ": no answer in time. Check --bootstrap-servers (or WATTLEDGER_BOOTSTRAP_SERVERS), and that the cluster is up.",
                     e);
         }
         if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof AuthenticationException) {

@@ -97,6 +97,7 @@ class SecuredClusterIT {
 
             canDoNothingElse(broker);
             saysWhatIsAmiss(broker, registryUrl);
+            aRoleEndsWithAWrongPassword(broker, registryUrl);
         }
     }
 
@@ -110,6 +111,23 @@ class SecuredClusterIT {
                 CommandRun.of(with(audit, client(broker.clientFile("nobody").toString())));
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(unknown.err().lines()).singleElement().asString().contains("Cannot log in", "--client-config");
+    }
+
+    /** Once, in a line, and not again and again. */
+    private void aRoleEndsWithAWrongPassword(SecuredBroker broker, String registryUrl) throws Exception {
+        var nobody = client(broker.clientFile("nobody").toString());
+        for (var name : List.of("streams", "connect")) {
+            var role = CommandProcess.start(
+                    folder.resolve("wrong"),
+                    name,
+                    "--port=0",
+                    cluster(broker),
+                    "--schema-registry=" + registryUrl,
+                    nobody);
+            processes.add(role);
+            assertThat(role.awaitExit()).as(role.err()).isEqualTo(1);
+            assertThat(role.err().lines()).singleElement().asString().contains("Cannot log in", "--client-config");
+        }
     }
 
     private static String[] with(List<String> command, String further) {

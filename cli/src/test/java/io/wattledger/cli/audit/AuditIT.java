@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wattledger.cli.CommandProcess;
-import io.wattledger.cli.CommandRun;
-import io.wattledger.cli.LedgerReader;
-import io.wattledger.cli.stack.DataDirectory;
-import io.wattledger.cli.stack.RunningStack;
+import io.wattledger.cli.LedgerEnvironment;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.record.LedgerKey;
 import io.wattledger.schemas.serde.AvroSerializer;
@@ -20,7 +16,6 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,7 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real run on an embedded stack, audited, corrected and falsified. */
+/** A real run, audited, corrected and falsified. */
 @EnabledOnOs(OS.LINUX)
 class AuditIT {
     private static final BigDecimal MILLIJOULES_PER_KWH = BigDecimal.valueOf(3_600_000_000L);
@@ -43,13 +38,15 @@ class AuditIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path data;
 
+    private static LedgerEnvironment ledger;
     private static String run;
     private static String host;
 
     @BeforeAll
     static void measureARun() throws IOException {
-        try (var command = CommandProcess.start(
-                data, "run", "--zone", "FR", "--interval", "200ms", "--json", "--", "sh", "-c", "sleep 1")) {
+        ledger = LedgerEnvironment.in(data);
+        try (var command =
+                ledger.start("run", "--zone", "FR", "--interval", "200ms", "--json", "--", "sh", "-c", "sleep 1")) {
             assertThat(command.awaitExit()).as(command.err()).isZero();
             var json = new ObjectMapper().readTree(command.out());
             run = json.get("run").asText();
@@ -59,26 +56,18 @@ class AuditIT {
 
     @AfterAll
     static void down() {
-        command("down");
+        if (ledger != null) {
+            ledger.close();
+        }
     }
 
-    private static CommandRun command(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data-dir", data.toString()));
-        return CommandRun.of(all.toArray(String[]::new));
-    }
-
-    private static RunningStack stack() {
-        return RunningStack.find(DataDirectory.at(data)).orElseThrow();
-    }
-
-    private static Map<LedgerKey, EmissionRow> ledger() {
-        return new LedgerReader(stack().bootstrapServers(), stack().schemaRegistryUrl()).ledger();
+    private static Map<LedgerKey, EmissionRow> rows() {
+        return ledger.reader().ledger();
     }
 
     @Test
     void explainsARunWithNumbersThatMultiplyOutAndAddUp() throws IOException {
-        var audit = command("audit", "--json", "--explain", run);
+        var audit = ledger.command("audit", "--json", "--explain", run);
         assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
         var rows = new ObjectMapper().readTree(audit.out()).get("explained");
         assertThat(rows).isNotEmpty();
@@ -106,7 +95,7 @@ class AuditIT {
     @Test
     void aCorrectionRestatesThePeriodAndTheAuditAgrees() throws IOException {
         var slots = rowsOfHost().map(EmissionRow::getSlotStart).sorted().toList();
-        var correct = command(
+        var correct = ledger.command(
                 "correct",
                 "--host",
                 host,
@@ -132,27 +121,27 @@ class AuditIT {
             assertThat(row.getZone()).isEqualTo("DE");
             assertThat(row.getPueThousandths()).isEqualTo(1500);
         });
-        var audit = command("audit", "--explain", run);
+        var audit = ledger.command("audit", "--explain", run);
         assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
         assertThat(audit.out()).contains("was in Frankfurt all the time", ": the same", "no differences");
     }
 
     private static Stream<EmissionRow> rowsOfHost() {
-        return ledger().values().stream().filter(row -> row.getHost().equals(host));
+        return rows().values().stream().filter(row -> row.getHost().equals(host));
     }
 
     @Test
     void findsAFalsifiedRow() {
-        var key = ledger().keySet().stream()
+        var key = rows().keySet().stream()
                 .filter(row -> row.getRun().equals(run))
                 .findFirst()
                 .orElseThrow();
-        var row = ledger().get(key);
+        var row = rows().get(key);
         var falsified = EmissionRow.newBuilder(row)
                 .setEmissionsMicrograms(row.getEmissionsMicrograms() - 1)
                 .build();
         write(key, falsified);
-        var audit = command("audit");
+        var audit = ledger.command("audit");
         assertThat(audit.exitCode()).as(audit.err()).isEqualTo(1);
         assertThat(audit.out()).contains("emission row", run, "emissionsMicrograms", "-1", "1 difference");
         write(key, row);
@@ -160,8 +149,8 @@ class AuditIT {
 
     private static void write(LedgerKey key, EmissionRow row) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", stack().bootstrapServers(),
-                "schema.registry.url", stack().schemaRegistryUrl());
+                "bootstrap.servers", ledger.bootstrapServers(),
+                "schema.registry.url", ledger.schemaRegistryUrl());
         var keys = new AvroSerializer<SpecificRecord>();
         keys.configure(settings, true);
         var values = new AvroSerializer<SpecificRecord>();
@@ -179,10 +168,10 @@ class AuditIT {
         var slot = Duration.ofMinutes(15).toMillis();
         var start =
                 Instant.ofEpochMilli(Instant.now().toEpochMilli() / slot * slot).minus(Duration.ofHours(30));
-        try (var fleet = new AdverseRecords(stack().bootstrapServers(), stack().schemaRegistryUrl(), start, 20260301)) {
+        try (var fleet = new AdverseRecords(ledger.bootstrapServers(), ledger.schemaRegistryUrl(), start, 20260301)) {
             fleet.send();
         }
-        var audit = command("audit", "--json");
+        var audit = ledger.command("audit", "--json");
         assertThat(audit.exitCode()).as(audit.out() + audit.err()).isZero();
         var json = new ObjectMapper().readTree(audit.out());
         assertThat(json.get("differences")).isEmpty();
@@ -192,22 +181,22 @@ class AuditIT {
         assertThat(noted.get("doubled").asInt()).isPositive();
         assertThat(noted.get("overlapping").asInt()).isPositive();
         assertThat(noted.get("refused").asInt()).isPositive();
-        assertThat(ledger().values())
+        assertThat(rows().values())
                 .anySatisfy(row -> assertThat(row.getRun()).isEqualTo("_missing"))
                 .anySatisfy(row -> assertThat(row.getIntensitySource()).isEqualTo("a provider"));
     }
 
     @Test
     void saysWhatThereIsNothingOf() {
-        var audit = command("audit", "--explain", "nothing");
+        var audit = ledger.command("audit", "--explain", "nothing");
         assertThat(audit.exitCode()).isEqualTo(1);
         assertThat(audit.err()).contains("The ledger has nothing of nothing");
         for (var scope : List.of("--host", "--run", "--zone")) {
-            var nothing = command("audit", scope, "nobody");
+            var nothing = ledger.command("audit", scope, "nobody");
             assertThat(nothing.exitCode()).as(scope).isEqualTo(1);
             assertThat(nothing.err()).contains("Nothing was compared");
         }
-        var correct = command(
+        var correct = ledger.command(
                 "correct",
                 "--host",
                 "nobody",

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.CommandRun;
-import io.wattledger.cli.registry.RegistryServer;
-import io.wattledger.cli.stack.EmbeddedBroker;
+import io.wattledger.cli.stack.EmbeddedCluster;
 import io.wattledger.schemas.record.FeedCondition;
 import io.wattledger.schemas.record.FeedState;
 import io.wattledger.schemas.record.ForecastSlot;
@@ -20,9 +19,8 @@ import io.wattledger.schemas.serde.AvroSerializer;
 import io.wattledger.schemas.serde.TrustedRecords;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
+import io.wattledger.testkit.KafkaEnvironment;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,21 +44,17 @@ class IntensityIT {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final String SERIES = "average-lifecycle";
 
-    private static EmbeddedBroker broker;
-    private static RegistryServer registry;
+    private static KafkaEnvironment cluster;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
         TrustedRecords.trust();
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-        registry = RegistryServer.start(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        cluster = KafkaEnvironment.start(() -> EmbeddedCluster.start(folder.resolve("broker")));
         var create = CommandRun.of(
                 "topics",
                 "create",
                 "--bootstrap-servers",
-                broker.bootstrapServers(),
+                cluster.bootstrapServers(),
                 "--partitions",
                 "3",
                 "--other-partitions",
@@ -91,17 +85,18 @@ class IntensityIT {
 
     @AfterAll
     static void stop() {
-        registry.close();
-        broker.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     private static CommandRun intensity(String... arguments) {
         var all = new ArrayList<>(List.of(
                 "intensity",
                 "--bootstrap-servers",
-                broker.bootstrapServers(),
+                cluster.bootstrapServers(),
                 "--schema-registry",
-                registry.url().toString()));
+                cluster.schemaRegistryUrl()));
         all.addAll(List.of(arguments));
         return CommandRun.of(all.toArray(String[]::new));
     }
@@ -260,8 +255,8 @@ class IntensityIT {
 
     private static KafkaProducer<Object, Object> producer() {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "schema.registry.url", registry.url().toString());
+                "bootstrap.servers", cluster.bootstrapServers(),
+                "schema.registry.url", cluster.schemaRegistryUrl());
         var texts = new StringSerializer();
         var keys = new AvroSerializer<SpecificRecord>();
         keys.configure(settings, true);

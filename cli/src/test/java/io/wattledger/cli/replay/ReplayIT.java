@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.accounting.quantity.Energy;
-import io.wattledger.cli.CommandProcess;
-import io.wattledger.cli.CommandRun;
+import io.wattledger.cli.LedgerEnvironment;
 import io.wattledger.cli.LedgerReader;
 import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.ledger.LedgerProgress;
 import io.wattledger.cli.ledger.TopicReader;
-import io.wattledger.cli.stack.DataDirectory;
-import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.schemas.record.EmissionRow;
 import io.wattledger.schemas.topic.Topics;
 import java.io.IOException;
@@ -35,7 +32,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code wattledger replay} as a user has it, with the embedded stack. */
+/** {@code wattledger replay} as a user has it. */
 @EnabledOnOs(OS.LINUX)
 class ReplayIT {
     /** The hour before clocks change in Europe. */
@@ -46,12 +43,14 @@ class ReplayIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path data;
 
+    private static LedgerEnvironment ledger;
     private static Path power;
     private static Path intensity;
 
     /** Two devices over four hours, one of them with a fault of ten minutes; the intensities end an hour early. */
     @BeforeAll
-    static void files() {
+    static void start() {
+        ledger = LedgerEnvironment.in(data);
         var values = new ArrayList<>(List.of("epoch_ms,watts,device"));
         for (long at = BASE; at <= BASE + 4 * HOUR; at += 60_000) {
             boolean fault = at >= BASE + HOUR && at < BASE + HOUR + 600_000;
@@ -71,27 +70,21 @@ class ReplayIT {
 
     @AfterAll
     static void down() {
-        var down = command("down");
-        assertThat(down.exitCode()).as(down.err()).isZero();
-    }
-
-    private static CommandRun command(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data-dir", data.toString()));
-        return CommandRun.of(all.toArray(String[]::new));
+        if (ledger != null) {
+            ledger.close();
+        }
     }
 
     private static JsonNode replay(String... further) throws IOException {
         var arguments = new ArrayList<>(List.of("replay", "--power", power.toString(), "--zone", "FR", "--json"));
         arguments.addAll(List.of(further));
-        var command = command(arguments.toArray(String[]::new));
+        var command = ledger.command(arguments.toArray(String[]::new));
         assertThat(command.exitCode()).as(command.err()).isZero();
         return new ObjectMapper().readTree(command.out());
     }
 
     private static LedgerReader reader() {
-        var stack = RunningStack.find(DataDirectory.at(data)).orElseThrow();
-        return new LedgerReader(stack.bootstrapServers(), stack.schemaRegistryUrl());
+        return ledger.reader();
     }
 
     private static List<EmissionRow> rows(String run) {
@@ -180,17 +173,16 @@ class ReplayIT {
         var replay = ReplayFiles.replay(recorded, null, ReplayFiles.QUARTER);
         assertThat(replay.run()).isEqualTo(run);
 
-        var stack = RunningStack.find(DataDirectory.at(data)).orElseThrow();
-        var ledger = new Ledger(stack.bootstrapServers(), stack.schemaRegistryUrl(), Map.of(), null);
+        var place = new Ledger(ledger.bootstrapServers(), ledger.schemaRegistryUrl(), Map.of(), null);
         var records = new ReplayRecords(replay, "power.csv.gz");
-        try (var sender = new ReplaySender(ledger)) {
+        try (var sender = new ReplaySender(place)) {
             sender.send(records.started());
             records.samples(500, batch -> sender.send(batch.samples()));
             sender.send(records.finished());
             sender.flush();
         }
-        try (var reader = TopicReader.of(ledger);
-                var progress = new LedgerProgress(ledger, "wattledger-ledger", reader)) {
+        try (var reader = TopicReader.of(place);
+                var progress = new LedgerProgress(place, "wattledger-ledger", reader)) {
             assertThat(progress.awaitSettled(Duration.ofMillis(100), Duration.ofSeconds(60)))
                     .isTrue();
         }
@@ -201,7 +193,7 @@ class ReplayIT {
     @Test
     void neverAddsToARunThatIsThere() throws IOException {
         replay("--run", "mine");
-        var other = command("replay", "--power", power.toString(), "--zone", "DE", "--run", "mine", "--json");
+        var other = ledger.command("replay", "--power", power.toString(), "--zone", "DE", "--run", "mine", "--json");
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("already has a run mine", "--run");
         assertThat(other.out()).isEmpty();
@@ -209,18 +201,12 @@ class ReplayIT {
 
     @Test
     void showsAPersonWhatItCameTo() {
-        try (var command = CommandProcess.start(
-                data,
-                "replay",
-                "--power",
-                power.toString(),
-                "--zone",
-                "US-NY-NYIS",
-                "--intensity",
-                intensity.toString())) {
+        try (var command = ledger.start(
+                "replay", "--power", power.toString(), "--zone", "US-NY-NYIS", "--intensity", intensity.toString())) {
             assertThat(command.awaitExit()).as(command.err()).isZero();
             assertThat(command.out())
-                    .contains("zone US-NY-NYIS", "kWh", "CO2eq", "of the energy on intensity.csv", "gaps", "/runs/");
+                    .contains("zone US-NY-NYIS", "kWh", "CO2eq", "of the energy on intensity.csv", "gaps");
+            assertThat(command.out().contains("/runs/")).isEqualTo(ledger.isEmbedded());
         }
     }
 }

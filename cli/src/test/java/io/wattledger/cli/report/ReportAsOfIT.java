@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.CommandProcess;
-import io.wattledger.cli.CommandRun;
+import io.wattledger.cli.LedgerEnvironment;
 import io.wattledger.cli.Patience;
-import io.wattledger.cli.stack.DataDirectory;
-import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.schemas.record.AttributionPolicy;
 import io.wattledger.schemas.record.DeviceKind;
 import io.wattledger.schemas.record.GridIntensity;
@@ -49,7 +47,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reports of what was known when, on an embedded stack, of runs whose slots have closed long ago. */
+/** Reports of what was known when, of runs whose slots have closed long ago. */
 @EnabledOnOs(OS.LINUX)
 class ReportAsOfIT {
     /** At the start of a slot, long ago. */
@@ -63,20 +61,22 @@ class ReportAsOfIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path data;
 
-    private static RunningStack stack;
+    private static LedgerEnvironment ledger;
 
     @BeforeAll
     static void up() {
         TrustedRecords.trust();
-        try (var up = CommandProcess.start(data, "run", "--zone", "FR", "--", "true")) {
+        ledger = LedgerEnvironment.in(data);
+        try (var up = ledger.start("run", "--zone", "FR", "--", "true")) {
             assertThat(up.awaitExit()).as(up.err()).isZero();
         }
-        stack = RunningStack.find(DataDirectory.at(data)).orElseThrow();
     }
 
     @AfterAll
     static void down() {
-        assertThat(report("down").exitCode()).isZero();
+        if (ledger != null) {
+            ledger.close();
+        }
     }
 
     @Test
@@ -127,12 +127,12 @@ class ReportAsOfIT {
     void whatWasNotKnownThenIsSaidSo() {
         measure("01BBB", "host-b");
         awaitRun("01BBB", run -> run.get("revision").asInt() > 0);
-        var early = report("report", "01BBB", "--as-of", BEGAN.toString());
+        var early = ledger.command("report", "01BBB", "--as-of", BEGAN.toString());
         assertThat(early.exitCode()).isEqualTo(1);
         assertThat(early.err()).contains("Nothing was known of run 01BBB", "first heard of at");
-        assertThat(report("report", "nothing").err()).contains("has no run nothing");
-        assertThat(report("report", "--as-of", "soon").exitCode()).isEqualTo(2);
-        assertThat(report("report", "--explain").exitCode()).isEqualTo(2);
+        assertThat(ledger.command("report", "nothing").err()).contains("has no run nothing");
+        assertThat(ledger.command("report", "--as-of", "soon").exitCode()).isEqualTo(2);
+        assertThat(ledger.command("report", "--explain").exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -145,9 +145,9 @@ class ReportAsOfIT {
                 other,
                 "streams",
                 "--bootstrap-servers",
-                stack.bootstrapServers(),
+                ledger.bootstrapServers(),
                 "--schema-registry",
-                stack.schemaRegistryUrl(),
+                ledger.schemaRegistryUrl(),
                 "--port",
                 "0")) {
             second.awaitOut("ready at ");
@@ -157,8 +157,8 @@ class ReportAsOfIT {
                     .findFirst()
                     .orElseThrow()
                     .replaceAll(".* ", "");
-            Patience.until(() -> report("report", "--json").exitCode() == 0
-                    && report("report", "--json", "--api", api).exitCode() == 0);
+            Patience.until(() -> ledger.command("report", "--json").exitCode() == 0
+                    && ledger.command("report", "--json", "--api", api).exitCode() == 0);
             var stamp = json(succeeds("report", "01CCC", "--json"))
                     .get("known_up_to")
                     .asText();
@@ -179,7 +179,7 @@ class ReportAsOfIT {
             second.awaitExit();
         }
         // Its part of the ledger is the first one's again before others ask for it.
-        Patience.until(() -> report("report", "--json").exitCode() == 0);
+        Patience.until(() -> ledger.command("report", "--json").exitCode() == 0);
     }
 
     private static void measure(String run, String host) {
@@ -251,8 +251,8 @@ class ReportAsOfIT {
     }
 
     private static KafkaProducer<Object, Object> producer() {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.schemaRegistryUrl());
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", ledger.bootstrapServers(), "schema.registry.url", ledger.schemaRegistryUrl());
         var texts = new StringSerializer();
         var keys = new AvroSerializer<SpecificRecord>();
         keys.configure(settings, true);
@@ -264,14 +264,8 @@ class ReportAsOfIT {
         return new KafkaProducer<>(settings, key, (topic, value) -> values.serialize(topic, (SpecificRecord) value));
     }
 
-    private static CommandRun report(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data-dir", data.toString()));
-        return CommandRun.of(all.toArray(String[]::new));
-    }
-
     private static String succeeds(String... arguments) {
-        var done = report(arguments);
+        var done = ledger.command(arguments);
         assertThat(done.exitCode()).as("%s: %s", List.of(arguments), done.err()).isZero();
         return done.out();
     }
@@ -286,7 +280,7 @@ class ReportAsOfIT {
 
     private static void awaitRun(String run, Predicate<JsonNode> wanted) {
         Patience.until(() -> {
-            var report = report("report", run, "--json");
+            var report = ledger.command("report", run, "--json");
             return report.exitCode() == 0 && wanted.test(json(report.out()));
         });
     }

@@ -1,15 +1,15 @@
 package io.wattledger.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.cli.CommandProcess;
-import io.wattledger.cli.CommandRun;
+import io.wattledger.cli.LedgerEnvironment;
 import io.wattledger.cli.LedgerReader;
 import io.wattledger.cli.Patience;
 import io.wattledger.cli.stack.DataDirectory;
-import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.schemas.record.RunEmissions;
 import io.wattledger.schemas.record.RunStatus;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,25 +34,31 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code wattledger run} as a user has it: real processes, an embedded stack that comes up by itself, real figures. */
+/** {@code wattledger run} as a user has it: real processes, a stack that comes up by itself or a cluster, real figures. */
 @EnabledOnOs(OS.LINUX)
 class RunIT {
+    /** Of signal 2 in masks of signals, proc(5). */
+    private static final long SIGINT_BIT = 1L << 1;
+
     private static final String BUSY = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path data;
 
+    private static LedgerEnvironment ledger;
+
     @BeforeAll
     static void firstRunStartsTheStack() {
+        ledger = LedgerEnvironment.in(data);
         var first = run("--zone", "FR", "--", "true");
         assertThat(first.awaitExit()).as(first.err()).isZero();
-        assertThat(RunningStack.find(DataDirectory.at(data))).isPresent();
+        assertThat(get("/health", "application/json")).isNotEmpty();
     }
 
     @AfterAll
     static void down() {
-        try (var down = CommandProcess.start(data, "down")) {
-            assertThat(down.awaitExit()).as(down.err()).isZero();
+        if (ledger != null) {
+            ledger.close();
         }
     }
 
@@ -134,12 +139,17 @@ class RunIT {
         var run = run("--zone", "FR", "--", "sh", "-c", "echo out; echo err >&2; exit 7");
         assertThat(run.awaitExit()).isEqualTo(7);
         assertThat(run.out()).isEqualTo("out\n");
-        assertThat(run.err()).contains("err\n", "exit 7", "ledger", "g/kWh");
+        assertThat(run.err()).contains("err\n", "exit 7", "g/kWh");
+        assertThat(run.err().contains("/runs/")).isEqualTo(ledger.isEmbedded());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void passesSignalsOnAndAccountsTheRun(String signal) throws Exception {
+        assumeTrue(
+                !signal.equals("INT") || !isInterruptIgnored(),
+                "This process was started with SIGINT ignored, as jobs in the background of scripts are, and so are its"
+                        + " children");
         var command = "trap 'exit 9' " + signal + "; echo ready >&2; while :; do sleep 0.1; done";
         try (var run = run("--zone", "FR", "--json", "--", "sh", "-c", command)) {
             Patience.until(() -> run.err().contains("ready"));
@@ -149,6 +159,16 @@ class RunIT {
             assertThat(run.awaitExit()).as(run.err()).isEqualTo(9);
             assertThat(run.out()).contains("\"exit_code\" : 9");
         }
+    }
+
+    private static boolean isInterruptIgnored() throws IOException {
+        var mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).trim(), 16))
+                .findFirst()
+                .orElse(0L);
+        return (mask & SIGINT_BIT) != 0;
     }
 
     @Test
@@ -219,7 +239,7 @@ class RunIT {
     }
 
     private static void assertFails(int code, String message, String... arguments) {
-        var command = command(arguments);
+        var command = ledger.command(arguments);
         assertThat(command.exitCode())
                 .as("%s: %s", List.of(arguments), command.err())
                 .isEqualTo(code);
@@ -243,32 +263,25 @@ class RunIT {
 
     @Test
     void reportsTheRuns() {
-        var table = command("report");
+        var table = ledger.command("report");
         assertThat(table.exitCode()).as(table.err()).isZero();
         assertThat(table.out()).contains("PROJECT", "default", "Known up to");
-        var csv = command("report", "--format", "csv", "--limit", "1");
+        var csv = ledger.command("report", "--format", "csv", "--limit", "1");
         assertThat(csv.exitCode()).as(csv.err()).isZero();
         assertThat(csv.out().lines()).hasSize(2);
-        var json = command("report", "--format", "json", "--project", "none");
+        var json = ledger.command("report", "--format", "json", "--project", "none");
         assertThat(json.exitCode()).as(json.err()).isZero();
         assertThat(json.out().strip()).isEqualTo("[ ]");
-    }
-
-    private static CommandRun command(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(1, List.of("--data-dir", data.toString()));
-        return CommandRun.of(all.toArray(String[]::new));
     }
 
     private static CommandProcess run(String... arguments) {
         var all = new ArrayList<>(List.of("run"));
         all.addAll(List.of(arguments));
-        return CommandProcess.start(data, Map.of(), all.toArray(new String[0]));
+        return ledger.start(all.toArray(new String[0]));
     }
 
     private static LedgerReader reader() {
-        var stack = RunningStack.find(DataDirectory.at(data)).orElseThrow();
-        return new LedgerReader(stack.bootstrapServers(), stack.schemaRegistryUrl());
+        return ledger.reader();
     }
 
     private static RunEmissions awaitRun(Predicate<RunEmissions> wanted) {
@@ -282,8 +295,7 @@ class RunIT {
     }
 
     private static String get(String path, String accept) {
-        var api = RunningStack.find(DataDirectory.at(data)).orElseThrow().apiUrl();
-        var request = HttpRequest.newBuilder(URI.create(api + path))
+        var request = HttpRequest.newBuilder(URI.create(ledger.apiUrl() + path))
                 .header("Accept", accept)
                 .build();
         try {

@@ -8,6 +8,7 @@ import io.wattledger.cli.topics.TopicLayout;
 import io.wattledger.cli.topics.TopicSetup;
 import io.wattledger.schemas.record.GridIntensity;
 import io.wattledger.schemas.record.IntensityRung;
+import io.wattledger.testkit.KafkaEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,29 +34,27 @@ class OwnSeriesIT {
     @Test
     void valuesOfAFileArePublishedOnceAndAChangeIsARevision() throws Exception {
         write(300, 1);
-        try (var broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-                var topics = TopicSetup.on(broker.bootstrapServers(), Map.of())) {
+        try (var cluster = KafkaEnvironment.start(() -> EmbeddedCluster.start(folder.resolve("broker")));
+                var topics = TopicSetup.on(cluster.bootstrapServers(), Map.of())) {
             topics.create(TopicLayout.EMBEDDED);
-            try (var registry = RegistryRole.start(context(broker, ""))) {
-                var context = context(broker, registry.url());
-                var reader = new LedgerReader(broker.bootstrapServers(), registry.url());
-                try (var worker = ConnectWorker.start(context)) {
-                    worker.submit(List.of(connector(registry.url())));
-                    awaitValue(reader, 300);
-                    write(310, 2);
-                    awaitValue(reader, 310);
-                }
-                write(320, 3);
-                try (var restarted = ConnectWorker.start(context)) {
-                    assertThat(restarted.url()).isNotEmpty();
-                    awaitValue(reader, 320);
-                }
-
-                assertThat(reader.intensities())
-                        .allSatisfy(OwnSeriesIT::isOurs)
-                        .extracting(value -> value.getSlotStart() + " " + value.getIntensityMicrogramsPerKwh())
-                        .doesNotHaveDuplicates();
+            var context = context(cluster);
+            var reader = new LedgerReader(cluster.bootstrapServers(), cluster.schemaRegistryUrl());
+            try (var worker = ConnectWorker.start(context)) {
+                worker.submit(List.of(connector(cluster.schemaRegistryUrl())));
+                awaitValue(reader, 300);
+                write(310, 2);
+                awaitValue(reader, 310);
             }
+            write(320, 3);
+            try (var restarted = ConnectWorker.start(context)) {
+                assertThat(restarted.url()).isNotEmpty();
+                awaitValue(reader, 320);
+            }
+
+            assertThat(reader.intensities())
+                    .allSatisfy(OwnSeriesIT::isOurs)
+                    .extracting(value -> value.getSlotStart() + " " + value.getIntensityMicrogramsPerKwh())
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -91,9 +90,13 @@ class OwnSeriesIT {
         return folder.resolve("intensity.csv");
     }
 
-    private RoleContext context(EmbeddedBroker broker, String registryUrl) {
+    private RoleContext context(KafkaEnvironment cluster) {
         return new RoleContext(
-                broker.bootstrapServers(), Map.of(), registryUrl, DataDirectory.at(folder.resolve("data")), 0);
+                cluster.bootstrapServers(),
+                Map.of(),
+                cluster.schemaRegistryUrl(),
+                DataDirectory.at(folder.resolve("data")),
+                0);
     }
 
     private Connector connector(String registryUrl) {

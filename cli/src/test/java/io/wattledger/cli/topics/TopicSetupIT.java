@@ -3,9 +3,10 @@ package io.wattledger.cli.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wattledger.cli.CommandRun;
-import io.wattledger.cli.stack.EmbeddedBroker;
+import io.wattledger.cli.stack.EmbeddedCluster;
 import io.wattledger.schemas.topic.TopicSpec;
 import io.wattledger.schemas.topic.Topics;
+import io.wattledger.testkit.KafkaEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,20 +19,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** {@code wattledger topics} on a real cluster. */
 class TopicSetupIT {
     @TempDir
     Path folder;
 
-    private EmbeddedBroker broker;
+    private KafkaEnvironment cluster;
 
     @BeforeEach
     void start() {
-        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        cluster = KafkaEnvironment.start(() -> EmbeddedCluster.start(folder.resolve("broker")));
     }
 
     @AfterEach
     void stop() {
-        broker.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
@@ -84,22 +88,22 @@ class TopicSetupIT {
     void aClusterThatDoesNotAnswerIsOneClearLine() throws Exception {
         var impatient = Files.writeString(
                 folder.resolve("impatient"), "default.api.timeout.ms=1500\nrequest.timeout.ms=1000\n");
-        broker.close();
+        cluster.close();
         var check = topics("check", "--client-config", impatient.toString());
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.err().lines())
                 .singleElement()
                 .asString()
-                .contains(broker.bootstrapServers(), "--bootstrap-servers");
+                .contains(cluster.bootstrapServers(), "--bootstrap-servers");
     }
 
     private CommandRun topics(String command, String... options) {
-        var arguments = new ArrayList<>(List.of("topics", command, "--bootstrap-servers", broker.bootstrapServers()));
+        var arguments = new ArrayList<>(List.of("topics", command, "--bootstrap-servers", cluster.bootstrapServers()));
         arguments.addAll(List.of(options));
         return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        return Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
     }
 }

@@ -35,7 +35,7 @@ public final class MeasuredRun implements AutoCloseable {
 
     private final RunStart run;
     private final Path collectorDir;
-    private final CollectorLauncher launcher;
+    private final @Nullable CollectorLauncher launcher;
     private final Snapshots snapshots;
     private final Snapshot begun;
     private final OptionalLong reapedBefore;
@@ -48,7 +48,11 @@ public final class MeasuredRun implements AutoCloseable {
     private final CompletableFuture<Registered> registered = new CompletableFuture<>();
 
     private MeasuredRun(
-            RunStart run, Path collectorDir, CollectorLauncher launcher, Snapshots snapshots, Snapshot begun) {
+            RunStart run,
+            Path collectorDir,
+            @Nullable CollectorLauncher launcher,
+            Snapshots snapshots,
+            Snapshot begun) {
         this.run = run;
         this.collectorDir = collectorDir;
         this.launcher = launcher;
@@ -61,9 +65,10 @@ public final class MeasuredRun implements AutoCloseable {
      * Begins to measure. Call it right before the command starts.
      *
      * @param collectorDir folder of the collector, {@code <data-dir>/collector}
-     * @param launcher starts a collector when none listens there, or when it dies
+     * @param launcher starts a collector when none listens there, or when it dies; null where somebody else keeps one up
      */
-    public static MeasuredRun begin(RunStart run, Path collectorDir, CollectorLauncher launcher, Snapshots snapshots)
+    public static MeasuredRun begin(
+            RunStart run, Path collectorDir, @Nullable CollectorLauncher launcher, Snapshots snapshots)
             throws IOException {
         // Taken even when a collector is up: should it die before its first sample, this is where its successor begins.
         var measured = new MeasuredRun(run, collectorDir, launcher, snapshots, snapshots.take());
@@ -166,7 +171,9 @@ public final class MeasuredRun implements AutoCloseable {
                 if (left <= 0) {
                     throw new IOException(
                             "No collector took the end of run " + run.run() + "; it listens in " + collectorDir
-                                    + ", and its log is " + launcher.log(),
+                                    + (launcher == null
+                                            ? ", and somebody else is to keep it up"
+                                            : ", and its log is " + launcher.log()),
                             lastFailure);
                 }
                 try {
@@ -247,6 +254,9 @@ public final class MeasuredRun implements AutoCloseable {
     }
 
     private void launch() {
+        if (launcher == null) {
+            return;
+        }
         try {
             launcher.launch();
         } catch (IOException e) {

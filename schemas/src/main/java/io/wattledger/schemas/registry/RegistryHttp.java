@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -140,7 +141,7 @@ final class RegistryHttp {
                     }
                     failures.add(address + " answered " + answer.status + " " + message(answer.body));
                 } catch (IOException e) {
-                    failures.add(address + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                    failures.add(address + ": " + reason(e));
                     cause = e;
                 }
             }
@@ -155,6 +156,13 @@ final class RegistryHttp {
             }
             pause(round, method, path);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof UnknownHostException) {
+            return "there is no host of this name";
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private Answer ask(Address address, String method, String path, @Nullable JsonNode body) throws IOException {

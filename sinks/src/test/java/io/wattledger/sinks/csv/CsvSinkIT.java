@@ -42,7 +42,9 @@ class CsvSinkIT {
 
     @AfterAll
     static void stop() throws Exception {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test

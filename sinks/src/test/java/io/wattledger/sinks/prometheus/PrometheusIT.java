@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +104,33 @@ class PrometheusIT {
         assertThat(prometheus.value("wattledger_host_hour_difference_joules{host=\"" + topic + "\"}"))
                 .hasValue(-0.001);
         cluster.awaitCommitted(name, topic, 0, 23);
+    }
+
+    @Test
+    void theDashboardShowsFigures() throws Exception {
+        create(1, remoteWrite(prometheus.writeUrl()));
+        var now = Instant.now();
+        send(Ledger.running(run("r0"), 7_200_000, 400_000, now));
+        for (var run : new String[] {run("r0"), "_idle"}) {
+            cluster.send(
+                    topic, 0, run, Ledger.row(run, topic, now, Instant.now()).build());
+        }
+        cluster.send(topic, 0, "hour", Ledger.hour(topic, now, Instant.now()));
+        cluster.flush();
+        until("count(wattledger_run_power_watts{run=\"" + run("r0") + "\"})", 4);
+        // Increase takes two samples.
+        SinkCluster.until(
+                () -> prometheus
+                        .value("count_over_time(wattledger_run_energy_joules_total{run=\"" + run("r0")
+                                + "\",component=\"cpu\"}[1m]) > 2")
+                        .isPresent(),
+                () -> "no second sample");
+        var ofTheLedger = Stream.of(Metric.values()).map(Metric::series).toList();
+        var queries = Dashboard.queries();
+        queries.values().removeIf(query -> ofTheLedger.stream().noneMatch(query::contains));
+        assertThat(queries).hasSizeGreaterThan(15);
+        queries.forEach((panel, query) ->
+                assertThat(prometheus.values(query)).as(panel + ": " + query).isNotEmpty());
     }
 
     @Test

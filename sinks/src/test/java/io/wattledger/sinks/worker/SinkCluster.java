@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wattledger.schemas.connect.RecordStruct;
+import io.wattledger.testkit.KafkaEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,8 +36,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +49,14 @@ public final class SinkCluster implements AutoCloseable {
 
     private final Path folder;
     private final String pluginPath;
-    private final KafkaClusterTestKit broker;
+    private final KafkaEnvironment broker;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final JsonConverter converter = new JsonConverter();
     private final List<WorkerProcess> workers = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private SinkCluster(Path folder, String pluginPath, KafkaClusterTestKit broker) {
+    private SinkCluster(Path folder, String pluginPath, KafkaEnvironment broker) {
         this.folder = folder;
         this.pluginPath = pluginPath;
         this.broker = broker;
@@ -85,28 +84,9 @@ public final class SinkCluster implements AutoCloseable {
      * @param pluginPath the worker's {@code plugin.path}
      */
     public static SinkCluster start(Path folder, String pluginPath) {
-        try {
-            var broker = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
-                            .setCombined(true)
-                            .setNumBrokerNodes(1)
-                            .setNumControllerNodes(1)
-                            .build())
-                    .setConfigProp("offsets.topic.replication.factor", "1")
-                    .setConfigProp("offsets.topic.num.partitions", "1")
-                    .setConfigProp("transaction.state.log.replication.factor", "1")
-                    .setConfigProp("transaction.state.log.min.isr", "1")
-                    .setConfigProp("group.initial.rebalance.delay.ms", "0")
-                    .setConfigProp("group.min.session.timeout.ms", "1000")
-                    .build();
-            broker.format();
-            broker.startup();
-            broker.waitForReadyBrokers();
-            var cluster = new SinkCluster(folder, pluginPath, broker);
-            cluster.addWorker();
-            return cluster;
-        } catch (Exception e) {
-            throw new AssertionError("Cannot start a broker", e);
-        }
+        var cluster = new SinkCluster(folder, pluginPath, KafkaEnvironment.start(EmbeddedBroker::start));
+        cluster.addWorker();
+        return cluster;
     }
 
     /** One worker more, which shares the work when this returns. */
