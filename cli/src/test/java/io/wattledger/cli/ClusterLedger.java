@@ -96,7 +96,10 @@ final class ClusterLedger extends LedgerEnvironment {
 
     @Override
     public void close() {
-        try {
+        try (cluster;
+                // Killed, where they have not ended when they were told to.
+                var streams = this.streams;
+                var connect = this.connect) {
             down();
             for (var role : new CommandProcess[] {connect, streams}) {
                 if (role != null) {
@@ -104,8 +107,6 @@ final class ClusterLedger extends LedgerEnvironment {
                     role.awaitExit();
                 }
             }
-        } finally {
-            cluster.close();
         }
     }
 }

@@ -7,6 +7,11 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import java.util.Properties;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +71,37 @@ class VariablesTest {
                 .startsWith("wattledger: Missing --schema-registry (or the variable WATTLEDGER_SCHEMA_REGISTRY)");
         assertThat(missing(Map.of("WATTLEDGER_BOOTSTRAP_SERVERS", "kafka:9092"), "report"))
                 .contains("give both, or the variables");
+    }
+
+    @Test
+    void howToLogInCountsForTheCollectorWhereItsFileDoesNotSay(@TempDir Path folder) throws IOException {
+        var client = Files.writeString(folder.resolve("client.properties"), "security.protocol=SASL_SSL\n");
+        var environment = Map.of("WATTLEDGER_CLIENT_CONFIG", client.toString());
+        var cluster = "data.dir=/d\nzone=FR\nbootstrap.servers=kafka:9092\nschema.registry.url=http://registry:8081\n";
+
+        assertThat(collectorSettings(environment, folder, cluster))
+                .containsEntry("bootstrap.servers", "kafka:9092")
+                .containsEntry("kafka.security.protocol", "SASL_SSL");
+        assertThat(collectorSettings(environment, folder, cluster + "kafka.security.protocol=SSL\n"))
+                .containsEntry("kafka.security.protocol", "SSL");
+        assertThat(collectorSettings(environment, folder, "data.dir=/d\nzone=FR\n"))
+                .as("the embedded stack has no need of it")
+                .doesNotContainKey("kafka.security.protocol");
+    }
+
+    /** What the collector would start with. */
+    private static Properties collectorSettings(Map<String, String> environment, Path folder, String file)
+            throws IOException {
+        var config = Files.writeString(folder.resolve("collector.properties"), file);
+        var written = folder.resolve("written.properties");
+        var exitCode = Main.commandLine(environment)
+                .execute("collector", "--config", config.toString(), "--write-settings", written.toString());
+        assertThat(exitCode).isZero();
+        var settings = new Properties();
+        try (var reader = Files.newBufferedReader(written)) {
+            settings.load(reader);
+        }
+        return settings;
     }
 
     private static String missing(Map<String, String> environment, String... command) {

@@ -282,7 +282,7 @@ public final class LedgerConfig {
         if (set.isEmpty()) {
             return bound.getHostString() + ":" + bound.getPort();
         }
-        return set.matches(".*:[0-9]+") ? set : set + ":" + bound.getPort();
+        return Advertised.of(set).endpoint(bound.getPort());
     }
 
     InetSocketAddress api() {

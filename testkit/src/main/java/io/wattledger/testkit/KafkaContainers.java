@@ -94,10 +94,11 @@ final class KafkaContainers implements KafkaEnvironment {
 
     @Override
     public synchronized void close() {
-        if (registry != null) {
-            registry.stop();
+        try (network;
+                kafka) {
+            if (registry != null) {
+                registry.stop();
+            }
         }
-        kafka.stop();
-        network.close();
     }
 }

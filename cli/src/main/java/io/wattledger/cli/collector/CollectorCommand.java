@@ -173,13 +173,22 @@ public final class CollectorCommand implements Callable<Integer> {
             ledger.cluster().ifPresent(cluster -> {
                 settings.put(CollectorConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers());
                 settings.put(CollectorConfig.SCHEMA_REGISTRY_URL, cluster.schemaRegistryUrl());
-                cluster.clientSettings()
-                        .forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
             });
+        }
+        if (clientSettingsCount(settings)) {
+            ledger.clientSettings()
+                    .forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
         }
         settings.putAll(further);
         locate(settings);
         return settings;
+    }
+
+    /** Whether the client settings of option or variable count: of the variable only where the file has none. */
+    private boolean clientSettingsCount(Map<String, String> settings) {
+        return settings.containsKey(CollectorConfig.BOOTSTRAP_SERVERS)
+                && (counts("--client-config")
+                        || settings.keySet().stream().noneMatch(key -> key.startsWith(CollectorConfig.KAFKA_PREFIX)));
     }
 
     /** Whether the cluster of options and variables counts: of variables only where the file names none. */

@@ -65,6 +65,11 @@ public final class LedgerOptions {
         return Optional.of(new Ledger(bootstrapServers, schemaRegistry, clientConfig.settings(), null));
     }
 
+    /** Further settings of Kafka's clients, empty where there are none. */
+    public Map<String, String> clientSettings() {
+        return clientConfig.settings();
+    }
+
     /** Makes sure that the embedded stack is up or coming up, unless another cluster is used; does not wait for it. */
     public Optional<StackLauncher> startStack(DataDirectory directory) {
         if (cluster().isPresent()) {

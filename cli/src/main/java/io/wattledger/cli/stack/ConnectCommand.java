@@ -108,7 +108,12 @@ public final class ConnectCommand implements Callable<Integer> {
             worker.submit(wanted);
             return worker;
         } catch (RuntimeException e) {
+            // Also when a signal has interrupted it, the worker is to leave its group in peace.
+            boolean interrupted = Thread.interrupted();
             worker.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
     }

@@ -194,9 +194,10 @@ final class ConnectWorker implements Role {
         settings.put("group.id", "wattledger-connect");
         var rest = context.rest();
         settings.put("listeners", "http://" + rest.host() + ":" + rest.port());
-        settings.put("rest.advertised.host.name", rest.advertisedHost());
-        if (!rest.advertisedPort().isEmpty()) {
-            settings.put("rest.advertised.port", rest.advertisedPort());
+        var reached = rest.reached();
+        settings.put("rest.advertised.host.name", reached.host());
+        if (!reached.port().isEmpty()) {
+            settings.put("rest.advertised.port", reached.port());
         }
         for (var topic : List.of("config", "offset", "status")) {
             settings.put(topic + ".storage.topic", "wattledger-connect-" + topic);

@@ -1,5 +1,6 @@
 package io.wattledger.cli.stack;
 
+import io.wattledger.streams.Advertised;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -26,33 +27,19 @@ record RestAddress(String host, int port, String advertised) {
         return new InetSocketAddress(host, port).getAddress().isLoopbackAddress();
     }
 
-    /** {@code HOST:PORT}, or {@code HOST} where the port is the one it listens at. */
-    String advertisedEndpoint() {
-        return advertisedPort().isEmpty() ? advertisedHost() : advertised;
-    }
-
-    /** The host's part of what is advertised; where it listens everywhere, by the name of this host. */
-    String advertisedHost() {
+    /** Under what it is reached, by the name of this host where it listens everywhere and nothing else was said. */
+    Advertised reached() {
         if (!advertised.isEmpty()) {
-            return hasAdvertisedPort() ? advertised.substring(0, advertised.lastIndexOf(':')) : advertised;
+            return Advertised.of(advertised);
         }
         if (!isEverywhere()) {
-            return host;
+            return Advertised.of(host);
         }
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return Advertised.of(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException e) {
             // A host that does not know its own name is reached by nobody else either.
-            return Ports.LOOPBACK;
+            return Advertised.of(Ports.LOOPBACK);
         }
-    }
-
-    /** The port's part of what is advertised, empty for the one it listens at. */
-    String advertisedPort() {
-        return hasAdvertisedPort() ? advertised.substring(advertised.lastIndexOf(':') + 1) : "";
-    }
-
-    private boolean hasAdvertisedPort() {
-        return advertised.matches(".*:[0-9]+");
     }
 }

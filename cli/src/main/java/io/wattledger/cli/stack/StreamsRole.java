@@ -49,7 +49,7 @@ final class StreamsRole implements Role {
         settings.put(LedgerConfig.API_PORT, Integer.toString(context.port()));
         var rest = context.rest();
         if (settings.putIfAbsent(LedgerConfig.API_HOST, rest.host()) == null) {
-            settings.putIfAbsent(LedgerConfig.API_ADVERTISED, rest.advertisedEndpoint());
+            settings.putIfAbsent(LedgerConfig.API_ADVERTISED, rest.reached().text());
         }
         try {
             var application = StreamsApplication.start(new LedgerConfig(settings), context.directory()::touchLastUse);
@@ -103,7 +103,7 @@ final class StreamsRole implements Role {
     @Override
     public String url() {
         var local = application.apiUri();
-        return rest.isLoopback() ? local.toString() : "http://" + rest.advertisedHost() + ":" + local.getPort();
+        return rest.isLoopback() ? local.toString() : "http://" + rest.reached().endpoint(local.getPort());
     }
 
     @Override

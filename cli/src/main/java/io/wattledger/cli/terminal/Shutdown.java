@@ -60,6 +60,10 @@ public final class Shutdown implements AutoCloseable {
 
     private synchronized void startedBy(@Nullable Thread thread) {
         starting = thread;
+        if (thread != null && told.getCount() == 0) {
+            // The signal was quicker.
+            thread.interrupt();
+        }
         if (thread == null) {
             // What is closed from now on is not to be hurried by a signal that came at the last moment.
             Thread.interrupted();

@@ -32,6 +32,9 @@ class ComposeFileTest {
     private static final Path CONNECTORS = HOME.resolve("deploy/compose/connectors");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Map<String, Object> THREE_BROKERS = yaml(HOME.resolve("deploy/compose/three-brokers.yml"));
+    private static final Map<String, Object> APICURIO = yaml(HOME.resolve("deploy/compose/apicurio.yml"));
+
     private final Map<String, Object> file = yaml(HOME.resolve("docker-compose.yml"));
 
     @Test
@@ -122,25 +125,28 @@ class ComposeFileTest {
 
     @Test
     void threeBrokersAreAlikeAndKnownToAll() {
-        var override = yaml(HOME.resolve("deploy/compose/three-brokers.yml"));
         var brokers = new HashSet<Map<String, String>>();
         for (var broker : List.of("kafka", "kafka-2", "kafka-3")) {
             var settings = new HashMap<String, String>();
             if (services(file).containsKey(broker)) {
                 settings.putAll(environment(service(file, broker)));
             }
-            settings.putAll(environment(service(override, broker)));
+            settings.putAll(environment(service(THREE_BROKERS, broker)));
             settings.keySet().removeAll(Set.of("KAFKA_NODE_ID", "KAFKA_ADVERTISED_LISTENERS"));
             brokers.add(settings);
         }
         assertThat(brokers).as("but for their names, their settings are one").hasSize(1);
-        assertOverridden(override, "WATTLEDGER_BOOTSTRAP_SERVERS", "kafka:9092,kafka-2:9092,kafka-3:9092");
+        for (var broker : List.of("kafka-2", "kafka-3")) {
+            assertThat(service(THREE_BROKERS, broker).keySet())
+                    .containsAll(service(file, "kafka").keySet());
+        }
+        assertOverridden(THREE_BROKERS, "WATTLEDGER_BOOTSTRAP_SERVERS", "kafka:9092,kafka-2:9092,kafka-3:9092");
     }
 
     @Test
     void anotherRegistryIsKnownToAll() {
         assertOverridden(
-                yaml(HOME.resolve("deploy/compose/apicurio.yml")),
+                APICURIO,
                 "WATTLEDGER_SCHEMA_REGISTRY",
                 "http://schema-registry:8080/apis/ccompat/v7");
     }

@@ -46,7 +46,10 @@ class GrafanaTest {
                 .extracting(source -> source.get("url").asText())
                 .containsExactlyInAnyOrder("http://prometheus:9090", "postgresql:5432");
         assertThat(datasources.findValuesAsText("password"))
-                .containsExactly("$__file{/run/secrets/wattledger/postgresql}");
+                .containsExactly("$__file{/run/secrets/wattledger/grafana-postgresql}");
+        assertThat(datasources.findValuesAsText("user"))
+                .as("not the owner of the tables: who looks may ask in SQL")
+                .containsExactly("grafana");
     }
 
     @Test

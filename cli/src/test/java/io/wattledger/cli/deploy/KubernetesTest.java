@@ -270,12 +270,22 @@ class KubernetesTest {
                         volume.get("name").asText(), volume.at("/hostPath/path").asText());
             }
         });
-        assertThat(ofTheHost.values()).containsExactlyInAnyOrder("/proc", "/sys", "/var/lib/wattledger");
+        assertThat(ofTheHost.values()).containsExactlyInAnyOrder("/sys", "/var/lib/wattledger");
         for (var mount : container.get("volumeMounts")) {
             var path = ofTheHost.get(mount.get("name").asText());
-            if ("/proc".equals(path) || "/sys".equals(path)) {
+            if ("/sys".equals(path)) {
                 assertThat(mount.path("readOnly").asBoolean()).as(path).isTrue();
             }
+        }
+    }
+
+    /** Nothing asks such a pod for more than whether its port is open. */
+    @Test
+    void whatHasNoMemoryLeftEnds() {
+        for (var name : List.of("streams", "connect")) {
+            assertThat(manifests.environment(manifests.containers().get(name)).get("WATTLEDGER_JVM_OPTIONS"))
+                    .as(name)
+                    .contains("-XX:+ExitOnOutOfMemoryError");
         }
     }
 

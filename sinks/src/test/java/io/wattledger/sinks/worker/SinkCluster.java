@@ -85,8 +85,14 @@ public final class SinkCluster implements AutoCloseable {
      */
     public static SinkCluster start(Path folder, String pluginPath) {
         var cluster = new SinkCluster(folder, pluginPath, KafkaEnvironment.start(EmbeddedBroker::start));
-        cluster.addWorker();
-        return cluster;
+        try {
+            cluster.addWorker();
+            return cluster;
+        } catch (Throwable e) {
+            cluster.workers.forEach(WorkerProcess::close);
+            cluster.broker.close();
+            throw e;
+        }
     }
 
     /** One worker more, which shares the work when this returns. */
