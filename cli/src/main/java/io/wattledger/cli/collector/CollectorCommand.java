@@ -176,8 +176,7 @@ public final class CollectorCommand implements Callable<Integer> {
             });
         }
         if (clientSettingsCount(settings)) {
-            ledger.clientSettings()
-                    .forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
+            ledger.clientSettings().forEach((key, value) -> settings.put(CollectorConfig.KAFKA_PREFIX + key, value));
         }
         settings.putAll(further);
         locate(settings);

@@ -145,10 +145,7 @@ class ComposeFileTest {
 
     @Test
     void anotherRegistryIsKnownToAll() {
-        assertOverridden(
-                APICURIO,
-                "WATTLEDGER_SCHEMA_REGISTRY",
-                "http://schema-registry:8080/apis/ccompat/v7");
+        assertOverridden(APICURIO, "WATTLEDGER_SCHEMA_REGISTRY", "http://schema-registry:8080/apis/ccompat/v7");
     }
 
     /** Each service that has the variable gets the other value; those that run once alone need no registry. */

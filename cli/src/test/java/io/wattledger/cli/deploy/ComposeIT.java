@@ -163,8 +163,6 @@ class ComposeIT {
     private static @Nullable Figures inPrometheus(String run) {
         var joules = stack.prometheus("sum(wattledger_run_ledger_energy_joules{run=\"" + run + "\"})");
         var grams = stack.prometheus("sum(wattledger_run_ledger_emissions_grams{run=\"" + run + "\"})");
-        return joules == null || grams == null
-                ? null
-                : new Figures(Math.round(joules * 1e3), Math.round(grams * 1e6));
+        return joules == null || grams == null ? null : new Figures(Math.round(joules * 1e3), Math.round(grams * 1e6));
     }
 }
