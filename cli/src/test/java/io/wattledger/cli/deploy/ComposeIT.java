@@ -1,7 +1,6 @@
 package io.wattledger.cli.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
  * wherever the ledger is written to, also when each of them has been killed meanwhile. {@code deploy/test/end-to-end}
  * starts it with all that it needs.
  */
+@EnabledIfSystemProperty(
+        named = "compose",
+        matches = "true",
+        disabledReason = "the containers of docker-compose.yml are tested by deploy/test/end-to-end")
 class ComposeIT {
     private static final BigDecimal MILLIJOULES_PER_KWH = BigDecimal.valueOf(3_600_000_000L);
 
@@ -37,9 +41,6 @@ class ComposeIT {
 
     @BeforeAll
     static void up() {
-        assumeTrue(
-                Boolean.getBoolean("compose"),
-                "The containers of docker-compose.yml are not tested; deploy/test/end-to-end does that");
         stack = ComposeStack.start(folder);
     }
 
