@@ -1,7 +1,5 @@
 package io.wattledger.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.wattledger.cli.stack.RunningStack;
 import io.wattledger.testkit.KafkaEnvironment;
 import java.nio.file.Path;
@@ -34,18 +32,7 @@ final class ClusterLedger extends LedgerEnvironment {
 
     /** With the partitions and the settings of the embedded stack. */
     private void startRoles() {
-        var topics = CommandRun.of(
-                "topics",
-                "create",
-                "--bootstrap-servers",
-                bootstrapServers(),
-                "--partitions",
-                "4",
-                "--other-partitions",
-                "1",
-                "--replication-factor",
-                "1");
-        assertThat(topics.exitCode()).as(topics.out() + topics.err()).isZero();
+        CommandRun.createTopics(bootstrapServers(), 4, 1);
         var arguments = new ArrayList<>(List.of("streams", "--port", "0"));
         RunningStack.STREAMS_SETTINGS.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
         streams = start(arguments.toArray(String[]::new));

@@ -1,5 +1,7 @@
 package io.wattledger.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine.Help.Ansi;
@@ -15,5 +17,26 @@ public record CommandRun(int exitCode, String out, String err) {
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
         return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+
+    /**
+     * Creates the topics on a cluster of one broker, by the command that users have for it.
+     *
+     * @param hostPartitions partitions of the topics that are partitioned by host
+     * @param otherPartitions partitions of the others
+     */
+    public static void createTopics(String bootstrapServers, int hostPartitions, int otherPartitions) {
+        var create = of(
+                "topics",
+                "create",
+                "--bootstrap-servers",
+                bootstrapServers,
+                "--partitions",
+                Integer.toString(hostPartitions),
+                "--other-partitions",
+                Integer.toString(otherPartitions),
+                "--replication-factor",
+                "1");
+        assertThat(create.exitCode()).as(create.out() + create.err()).isZero();
     }
 }

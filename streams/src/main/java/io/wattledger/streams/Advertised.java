@@ -17,8 +17,12 @@ public record Advertised(String host, String port) {
         if (both.matches()) {
             return new Advertised(both.group(1), both.group(2));
         }
-        boolean bare = text.contains(":") && !text.startsWith("[");
-        return new Advertised(bare ? "[" + text + "]" : text, "");
+        return new Advertised(bracketed(text), "");
+    }
+
+    /** A host as it is in front of a port: an address of IPv6 in brackets. */
+    public static String bracketed(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /** {@code HOST:PORT}, or {@code HOST} where the port is the one it listens at. */

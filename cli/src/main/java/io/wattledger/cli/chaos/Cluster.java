@@ -2,13 +2,12 @@ package io.wattledger.cli.chaos;
 
 import io.wattledger.cli.ledger.Ledger;
 import io.wattledger.cli.stack.JavaCommand;
+import io.wattledger.cli.stack.Ports;
 import io.wattledger.cli.terminal.Failure;
 import io.wattledger.cli.topics.TopicLayout;
 import io.wattledger.cli.topics.TopicSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +35,8 @@ final class Cluster {
     private final Path data;
     private final Path clientSettings;
     private final @Nullable SmallDisk brokerDisk;
-    private final int brokerPort = freePort();
-    private final int registryPort = freePort();
+    private final int brokerPort = Ports.free();
+    private final int registryPort = Ports.free();
     private final TcpProxy proxy;
     private final Service broker;
     private final Service registry;
@@ -61,14 +60,6 @@ final class Cluster {
         registry = place.keep(new Service("registry", this::registryCommand, place.log("registry")));
         connect = place.keep(new Service("connect", () -> roleCommand("connect"), place.log("connect")));
         streams = place.keep(new Service("streams", this::streamsCommand, place.log("streams")));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No TCP port is free", e);
-        }
     }
 
     void start() {

@@ -151,7 +151,8 @@ public final class CollectorCommand implements Callable<Integer> {
 
     private Map<String, String> settings() {
         var settings = new HashMap<String, String>(config == null ? Map.of() : read(config));
-        if (counts("--data-dir") || (!settings.containsKey(CollectorConfig.DATA_DIR) && DataDirectory.isNamed())) {
+        if (counts("--data-dir")
+                || (!settings.containsKey(CollectorConfig.DATA_DIR) && DataDirectory.isNamed(System.getenv()))) {
             settings.put(CollectorConfig.DATA_DIR, ledger.dataDirectory().toString());
         }
         if (counts("--interval")) {

@@ -33,9 +33,8 @@ public final class DataDirectory {
         if (option != null) {
             return new DataDirectory(option);
         }
-        var variable = environment.get(VARIABLE);
-        if (variable != null && !variable.isBlank()) {
-            return new DataDirectory(Path.of(variable));
+        if (isNamed(environment)) {
+            return new DataDirectory(Path.of(environment.get(VARIABLE)));
         }
         var xdg = environment.get("XDG_DATA_HOME");
         // The XDG specification has relative paths ignored.
@@ -46,8 +45,8 @@ public final class DataDirectory {
     }
 
     /** Whether the environment names one. */
-    public static boolean isNamed() {
-        var variable = System.getenv(VARIABLE);
+    public static boolean isNamed(Map<String, String> environment) {
+        var variable = environment.get(VARIABLE);
         return variable != null && !variable.isBlank();
     }
 

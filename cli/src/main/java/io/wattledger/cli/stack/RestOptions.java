@@ -1,5 +1,6 @@
 package io.wattledger.cli.stack;
 
+import io.wattledger.streams.Advertised;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +38,6 @@ final class RestOptions {
                     spec.commandLine(),
                     "--listen (or WATTLEDGER_LISTEN) is " + listen + ", which is no address or name of this host");
         }
-        var bare = listen.contains(":") && !listen.startsWith("[");
-        return new RestAddress(bare ? "[" + listen + "]" : listen, port, advertise);
+        return new RestAddress(Advertised.bracketed(listen), port, advertise);
     }
 }

@@ -50,24 +50,26 @@ public final class Shutdown implements AutoCloseable {
 
     /** Does what takes a while at the start; a signal interrupts it. */
     public <T> T interruptibly(Supplier<T> start) {
-        startedBy(Thread.currentThread());
+        beginStart();
         try {
             return start.get();
         } finally {
-            startedBy(null);
+            endStart();
         }
     }
 
-    private synchronized void startedBy(@Nullable Thread thread) {
-        starting = thread;
-        if (thread != null && told.getCount() == 0) {
+    private synchronized void beginStart() {
+        starting = Thread.currentThread();
+        if (told.getCount() == 0) {
             // The signal was quicker.
-            thread.interrupt();
+            interruptStart();
         }
-        if (thread == null) {
-            // What is closed from now on is not to be hurried by a signal that came at the last moment.
-            Thread.interrupted();
-        }
+    }
+
+    private synchronized void endStart() {
+        starting = null;
+        // What is closed from now on is not to be hurried by a signal that came at the last moment.
+        Thread.interrupted();
     }
 
     private synchronized void interruptStart() {

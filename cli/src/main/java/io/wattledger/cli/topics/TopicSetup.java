@@ -211,7 +211,8 @@ public final class TopicSetup implements AutoCloseable {
         if (e.getCause() instanceof TimeoutException) {
             return new Failure(
                     "Cannot reach the Kafka cluster at " + bootstrapServers
-                            + ": no answer in time. Check --bootstrap-servers (or WATTLEDGER_BOOTSTRAP_SERVERS), and that the cluster is up.",
+                            + ": no answer in time. Check --bootstrap-servers (or WATTLEDGER_BOOTSTRAP_SERVERS), and"
+                            + " that the cluster is up.",
                     e);
         }
         if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof AuthenticationException) {

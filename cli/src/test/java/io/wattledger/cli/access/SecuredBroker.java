@@ -3,11 +3,10 @@ package io.wattledger.cli.access;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wattledger.cli.stack.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class SecuredBroker implements AutoCloseable {
 
     private final Path folder;
     private final Path keys;
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final KafkaRaftServer server;
 
     /** @param accounts beside that of the administrator */
@@ -86,7 +85,7 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     private Map<String, String> settings(Path storage) {
-        int controller = freePort();
+        int controller = Ports.free();
         var settings = new HashMap<String, String>();
         settings.put("node.id", "1");
         settings.put("process.roles", "broker,controller");
@@ -154,14 +153,6 @@ final class SecuredBroker implements AutoCloseable {
 
     private static String secret(String account) {
         return "secret-of-" + account;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Override

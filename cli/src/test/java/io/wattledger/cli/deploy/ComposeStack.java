@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.wattledger.cli.Patience;
+import io.wattledger.cli.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +42,7 @@ final class ComposeStack implements AutoCloseable {
         this.folder = folder;
         this.project = "wattledger-" + ProcessHandle.current().pid();
         for (var service : List.of("KAFKA", "REGISTRY", "API", "PROMETHEUS", "POSTGRESQL")) {
-            variables.put("WATTLEDGER_" + service + "_PORT", Integer.toString(freePort()));
+            variables.put("WATTLEDGER_" + service + "_PORT", Integer.toString(Ports.free()));
         }
     }
 
@@ -166,14 +165,6 @@ final class ComposeStack implements AutoCloseable {
     /** What all containers have said. */
     String logs() {
         return compose("logs", "--no-color", "--tail", "40");
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Takes it down, with its volumes. */

@@ -50,18 +50,7 @@ class IntensityIT {
     static void start(@TempDir Path folder) {
         TrustedRecords.trust();
         cluster = KafkaEnvironment.start(() -> EmbeddedCluster.start(folder.resolve("broker")));
-        var create = CommandRun.of(
-                "topics",
-                "create",
-                "--bootstrap-servers",
-                cluster.bootstrapServers(),
-                "--partitions",
-                "3",
-                "--other-partitions",
-                "3",
-                "--replication-factor",
-                "1");
-        assertThat(create.exitCode()).as(create.err()).isZero();
+        CommandRun.createTopics(cluster.bootstrapServers(), 3, 3);
         try (var producer = producer()) {
             annual(producer, "FR", "France", 56);
             annual(producer, "WORLD", "World", 473);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.wattledger.cli.stack.Ports;
 import io.wattledger.schemas.record.RunHostKey;
 import io.wattledger.schemas.registry.Compatibility;
 import io.wattledger.schemas.registry.HttpSchemaRegistry;
@@ -13,8 +14,6 @@ import io.wattledger.schemas.serde.AvroSerde;
 import io.wattledger.schemas.serde.PortableSchema;
 import io.wattledger.schemas.topic.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +41,7 @@ class ApicurioIT {
         assumeTrue(home != null, "Apicurio Registry is not there; fetch and test it with mvn verify -Papicurio");
         var java = SecondJdk.java(JAVA_IT_NEEDS);
         assumeTrue(java.isPresent(), "Apicurio Registry needs a JDK " + JAVA_IT_NEEDS + " or newer and none was found");
-        var port = freePort();
+        var port = Ports.free();
         var output = folder.resolve("apicurio.log");
         apicurio = new ProcessBuilder(
                         java.get().toString(),
@@ -50,7 +49,7 @@ class ApicurioIT {
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
                         // Its management port is taken where another one runs.
-                        "-Dquarkus.management.port=" + freePort(),
+                        "-Dquarkus.management.port=" + Ports.free(),
                         "-jar",
                         launcher(Path.of(home)).toString())
                 .directory(folder.toFile())
@@ -66,12 +65,6 @@ class ApicurioIT {
             return files.filter(file -> file.endsWith("quarkus-run.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("No quarkus-run.jar below " + home));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -48,30 +48,26 @@ class RolesIT {
     private static final int TERMINATED = 143;
 
     @TempDir
-    static Path cluster;
+    static Path data;
 
     @TempDir
     Path folder;
 
-    private static EmbeddedBroker broker;
-    private static RegistryRole registry;
+    private static EmbeddedCluster cluster;
 
     private final List<CommandProcess> processes = new ArrayList<>();
 
     @BeforeAll
     static void startCluster() {
-        broker = EmbeddedBroker.start(cluster.resolve("broker"), 0);
-        try (var topics = TopicSetup.on(broker.bootstrapServers(), Map.of())) {
+        cluster = EmbeddedCluster.start(data.resolve("broker"));
+        try (var topics = TopicSetup.on(cluster.bootstrapServers(), Map.of())) {
             topics.create(TopicLayout.EMBEDDED);
         }
-        registry = RegistryRole.start(
-                new RoleContext(broker.bootstrapServers(), Map.of(), "", DataDirectory.at(cluster.resolve("data")), 0));
     }
 
     @AfterAll
     static void stopCluster() {
-        registry.close();
-        broker.close();
+        cluster.close();
     }
 
     @AfterEach
@@ -201,8 +197,8 @@ class RolesIT {
 
     private CommandProcess start(Map<String, String> settings, String... arguments) {
         var environment = new HashMap<>(Map.of(
-                "WATTLEDGER_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                "WATTLEDGER_SCHEMA_REGISTRY", registry.url()));
+                "WATTLEDGER_BOOTSTRAP_SERVERS", cluster.bootstrapServers(),
+                "WATTLEDGER_SCHEMA_REGISTRY", cluster.schemaRegistryUrl()));
         environment.putAll(settings);
         var process = CommandProcess.start(folder.resolve("data-" + processes.size()), environment, arguments);
         processes.add(process);
@@ -242,7 +238,7 @@ class RolesIT {
     }
 
     private static void produce(String topic, long records) {
-        var settings = Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "acks", "all");
+        var settings = Map.<String, Object>of("bootstrap.servers", cluster.bootstrapServers(), "acks", "all");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (var i = 0; i < records; i++) {
                 producer.send(new ProducerRecord<>(topic, "host-" + i, "line " + i));
@@ -276,7 +272,7 @@ class RolesIT {
     }
 
     private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        return Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
     }
 
     /** Those that run the tasks of the connectors, as a worker has it. */

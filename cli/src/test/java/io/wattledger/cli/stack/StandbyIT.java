@@ -35,29 +35,18 @@ class StandbyIT {
 
     private final List<CommandProcess> processes = new ArrayList<>();
 
-    private String bootstrapServers = "";
-    private String registry = "";
+    private EmbeddedCluster cluster;
 
     @AfterEach
     void stop() {
         processes.forEach(CommandProcess::kill);
+        cluster.close();
     }
 
     @Test
     void theOtherInstanceGoesOnFromItsCopy() throws Exception {
-        bootstrapServers = role("cluster", "broker", "--port", "0");
-        succeeds(
-                "topics",
-                "create",
-                "--bootstrap-servers",
-                bootstrapServers,
-                "--partitions",
-                "4",
-                "--other-partitions",
-                "1",
-                "--replication-factor",
-                "1");
-        registry = role("cluster", "registry", "--port", "0", "--bootstrap-servers", bootstrapServers);
+        cluster = EmbeddedCluster.start(folder.resolve("broker"));
+        CommandRun.createTopics(cluster.bootstrapServers(), 4, 1);
         var first = streams("first");
         var victim = processes.get(processes.size() - 1);
         var second = streams("second");
@@ -70,9 +59,9 @@ class StandbyIT {
                 "--connectors",
                 CONNECTOR.toString(),
                 "--bootstrap-servers",
-                bootstrapServers,
+                cluster.bootstrapServers(),
                 "--schema-registry",
-                registry);
+                cluster.schemaRegistryUrl());
         // Together they have each task twice: once at work and once as a copy.
         Patience.until(
                 () -> tasks("first").equals(tasks("second")) && tasks("first").size() >= 8,
@@ -102,9 +91,9 @@ class StandbyIT {
                 "--port",
                 "0",
                 "--bootstrap-servers",
-                bootstrapServers,
+                cluster.bootstrapServers(),
                 "--schema-registry",
-                registry,
+                cluster.schemaRegistryUrl(),
                 "--set",
                 "kafka.num.standby.replicas=1",
                 "--set",
@@ -144,9 +133,9 @@ class StandbyIT {
                 "--max-gap",
                 "1h",
                 "--bootstrap-servers",
-                bootstrapServers,
+                cluster.bootstrapServers(),
                 "--schema-registry",
-                registry,
+                cluster.schemaRegistryUrl(),
                 "--data-dir",
                 folder.resolve("host").toString());
     }
